@@ -1,0 +1,4 @@
+/** Filled in with the storage part. */
+export interface DanceStorage {
+  readonly name: string
+}

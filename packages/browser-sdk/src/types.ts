@@ -1,0 +1,185 @@
+import type {
+  OAuth1Provider,
+  OAuth2Provider,
+  OidcProvider,
+  Params,
+  Profile,
+  Route,
+} from '@spa-dance/providers'
+import type { DanceError } from './errors.ts'
+import type { DanceStorage } from './storage/types.ts'
+
+/** One provider as this app uses it: the declaration plus the app's registration. */
+export type DanceClient =
+  | {
+      provider: OAuth2Provider | OidcProvider
+      /** The public client id. Needed on the `direct` route; the exchange knows its own. */
+      clientId?: string
+      /** Asked for by `login()` unless it names others. @default the declaration's */
+      scopes?: readonly string[]
+      /** Where the registration differs from the declaration. @default the declaration's */
+      route?: Route
+      /** Whatever is in browser code is public. Give the secret to the exchange. */
+      clientSecret?: never
+    }
+  | {
+      provider: OAuth1Provider
+      clientId?: never
+      scopes?: readonly string[]
+      route?: 'exchange'
+      clientSecret?: never
+    }
+
+/** What `createDance` takes. */
+export interface DanceOptions<Name extends string = string> {
+  /** By name: the name is what `login()` takes, and part of the redirect URI. */
+  clients: Readonly<Record<Name, DanceClient>>
+  /** The exchange's base URL, and this app's name there. Needed by clients on its route. @default app 'spa' */
+  exchange?: string | { url: string; app?: string }
+  /**
+   * Where providers send people back. `{client}` stands for the client's name.
+   * @default `<origin>/callback/{client}`
+   */
+  redirectUri?: string
+  /** Hands `returnTo` to a router after a callback. @default `history.replaceState` */
+  navigate?: (returnTo: string) => void
+  /** @default IndexedDB, with encrypted tokens */
+  storage?: DanceStorage
+}
+
+/** What `login` may add for one time. */
+export interface LoginOptions {
+  /** Instead of the client's. */
+  scopes?: readonly string[]
+  /** A same-origin path to come back to. @default the page that called `login` */
+  returnTo?: string
+  /** OpenID's `prompt`, or the provider's own. */
+  prompt?: string
+  /** Who is likely to sign in, such as an e-mail address. */
+  loginHint?: string
+  /** Further parameters, of those that the provider's declaration accepts. */
+  params?: Params
+}
+
+/** What `logout` may be told. */
+export interface LogoutOptions {
+  /** Only this account. @default all of the client's */
+  account?: string
+  /** Revoke at the provider. @default only where that ends this token alone */
+  revoke?: boolean
+}
+
+/** What a sign-out did. The local part is always done. */
+export interface LogoutResult {
+  /** One entry per session that ended. */
+  readonly sessions: readonly {
+    readonly client: string
+    readonly account: string
+    /** `skipped`: not asked for, or the provider has none. `failed`: tried in vain. */
+    readonly revocation: 'done' | 'skipped' | 'failed'
+  }[]
+}
+
+/**
+ * `loading` until storage is read; `expired`: there is a session, but its tokens can't be used or
+ * refreshed any more, so only a login helps.
+ */
+export type Status = 'loading' | 'signed-out' | 'signing-in' | 'signed-in' | 'expired'
+
+/** What may be shown of a client: never a token. The same object as long as nothing changed. */
+export interface SessionState {
+  readonly status: Status
+  /** Whose session it is: the provider's id for the person, or `''` where it gives none. */
+  readonly account?: string
+  readonly profile?: Profile
+  readonly scopes: readonly string[]
+  /** When the access token ends, in ms since 1970. Absent where it does not expire. */
+  readonly expiresAt?: number
+  /** Whether the session renews itself without the person. */
+  readonly refreshable: boolean
+  /** Of the latest login or refresh; gone with the next success. */
+  readonly error?: DanceError
+}
+
+/** The observable state, one member per client. */
+export interface DanceState<Name extends string = string> {
+  readonly sessions: Readonly<Record<Name, SessionState>>
+}
+
+/** What `getAccessToken` may be told. */
+export interface AccessTokenOptions {
+  /** The token must have these. */
+  scopes?: readonly string[]
+  /** It must live at least so many seconds more. @default 60 */
+  minValidity?: number
+}
+
+/** Authorised requests as one account of a client. A stable facade: never null, also signed out. */
+export interface Session {
+  readonly client: string
+  /** Like the global `fetch`, with the token added. Relative URLs lie below the provider's API. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  get(path: string, init?: RequestInit): Promise<Response>
+  post(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
+  put(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
+  patch(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
+  delete(path: string, init?: RequestInit): Promise<Response>
+  /** The parsed body of a 2xx answer. @throws DanceError `api-status` for any other */
+  json<T = unknown>(path: string, init?: RequestInit): Promise<T>
+  /** Asks the provider anew, and stores what it says. */
+  profile(): Promise<Profile>
+  /** Never navigates. @throws DanceError `interaction-required`, or `token-not-available` if it is sealed */
+  getAccessToken(options?: AccessTokenOptions): Promise<string>
+}
+
+/** What `ready` resolves to after a callback. */
+export interface ReadyResult<Name extends string = string> {
+  readonly client: Name
+  readonly returnTo: string
+  readonly error?: DanceError
+}
+
+/** The events, with what their handlers get. */
+export interface DanceEvents<Name extends string = string> {
+  /** Awaited before the page is left. Set `params`, or throw to cancel. */
+  beforeLogin: { readonly client: Name; readonly options: LoginOptions }
+  /** Awaited before anything is stored. Throw to refuse the session. */
+  authorized: {
+    readonly client: Name
+    readonly scopes: readonly string[]
+    readonly account?: string
+  }
+  refreshed: { readonly client: Name; readonly account: string; readonly expiresAt?: number }
+  expired: { readonly client: Name; readonly account: string }
+  error: { readonly client?: Name; readonly error: DanceError }
+  loggedOut: { readonly client: Name; readonly account: string }
+  /** A session changed in another tab. */
+  changed: { readonly client: Name }
+}
+
+/** One app's connections. Make it once, outside any component. */
+export interface Dance<Name extends string = string> {
+  /**
+   * Never rejects. Resolves once storage is read and, if this page is a callback, that is done:
+   * then to what came of it, else to null.
+   */
+  readonly ready: Promise<ReadyResult<Name> | null>
+  /** Leaves the page for the provider's; stays pending, and rejects if the page is shown again. */
+  login(client: Name, options?: LoginOptions): Promise<Session>
+  /** Forgets first, then revokes. Without a name: all clients. */
+  logout(client?: Name, options?: LogoutOptions): Promise<LogoutResult>
+  /** The latest login of a client, or the account named. */
+  session(client: Name, account?: string): Session
+  getState(): DanceState<Name>
+  /** The state before storage was read, for rendering on a server. */
+  getInitialState(): DanceState<Name>
+  /** Calls after each change. Returns its undo. */
+  subscribe(listener: (state: DanceState<Name>, previous: DanceState<Name>) => void): () => void
+  /** Returns its undo. */
+  on<E extends keyof DanceEvents<Name>>(
+    event: E,
+    handler: (payload: DanceEvents<Name>[E]) => void | Promise<void>,
+  ): () => void
+  /** Stops timers, listeners and channels, so that hot reloading leaves exactly one dance. */
+  destroy(): void
+}

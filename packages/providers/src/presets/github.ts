@@ -1,0 +1,59 @@
+import type { OAuth2Provider } from '../types.ts'
+
+export interface GitHubOptions {
+  /** `false` hides "Create an account" from someone who is not signed in. @default true */
+  allowSignup?: boolean
+  /** Where a GitHub Enterprise Server lives, such as `https://github.example.com`. */
+  host?: string
+}
+
+/**
+ * GitHub: OAuth Apps, and GitHub Apps (whose user tokens expire after 8 hours and refresh).
+ *
+ * The token endpoint wants the secret even with PKCE and sends no CORS headers, so the exchange
+ * calls it. Register `<exchange>/github/callback` as the callback URL.
+ *
+ * Facts checked 2026-11-23: docs.github.com (authorizing OAuth apps, REST apps/oauth-applications),
+ * the GitHub changelog of 2025-07-14 on PKCE.
+ */
+export const github = ({ allowSignup, host }: GitHubOptions = {}): OAuth2Provider => {
+  const web = host ?? 'https://github.com'
+  const api = host ? `${host}/api/v3/` : 'https://api.github.com/'
+  return {
+    id: 'github',
+    name: 'GitHub',
+    protocol: 'oauth2',
+    route: 'exchange',
+    authorization: {
+      url: `${web}/login/oauth/authorize`,
+      params: { allow_signup: allowSignup === false ? 'false' : undefined },
+      loginHint: 'login',
+      codeLifetime: 600,
+    },
+    token: {
+      url: `${web}/login/oauth/access_token`,
+      deadGrant: ['bad_refresh_token', 'bad_verification_code'],
+    },
+    revocation: {
+      url: `${api}applications/{client_id}/token`,
+      ends: 'token',
+      takes: 'access_token',
+      parameter: 'access_token',
+      method: 'DELETE',
+      encoding: 'json',
+      clientAuth: 'basic',
+    },
+    api: { baseUrl: api, cors: true, headers: { Accept: 'application/vnd.github+json' } },
+    scopes: ['read:user', 'user:email'],
+    scopeSeparator: { reply: ',' },
+    profile: {
+      path: 'user',
+      read: (me) => ({
+        id: me.id,
+        name: me.name ?? me.login,
+        email: me.email,
+        picture: me.avatar_url,
+      }),
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import type { Provider } from '../types.ts'
+
+/** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7636, 9101). */
+const guarded =
+  /^(client_id|client_secret|redirect_uri|response_.*|state|nonce|scope|request.*|code|code_challenge.*|code_verifier|grant_type|refresh_token|oauth_.*)$/
+
+/** Whether a name of a parameter is the protocol's own, and so not an app's or a preset's to set. */
+export function isGuarded(name: string): boolean {
+  return guarded.test(name)
+}
+
+/** Whether a URL is https, or http on loopback (`localhost`, `*.localhost`, 127.0.0.0/8, `[::1]`). */
+export function isSafeUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, username, password } = new URL(url)
+  if (username !== '' || password !== '') return false
+  if (protocol === 'https:') return true
+  return protocol === 'http:' && /^(.*\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname)
+}
+
+/**
+ * Everything that is wrong with a declaration, each with its fix.
+ *
+ * @returns an empty list for a declaration that can work
+ */
+export function checkProvider(provider: Provider): string[] {
+  const problems: string[] = []
+  const url = (where: string, value: string | undefined): void => {
+    if (value !== undefined && !isSafeUrl(value)) {
+      problems.push(
+        `${where} is ${JSON.stringify(value)}: give an https URL (http only on loopback)`,
+      )
+    }
+  }
+  const prefix = (where: string, value: string): void => {
+    url(where, value)
+    if (URL.canParse(value) && (new URL(value).search !== '' || value.includes('#'))) {
+      problems.push(`${where} must have neither query nor fragment`)
+    }
+  }
+  const params = (where: string, names: Iterable<string>): void => {
+    for (const name of names) {
+      if (isGuarded(name)) problems.push(`${where} may not carry "${name}": the protocol sets it`)
+    }
+  }
+
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(provider.id)) {
+    problems.push(
+      `id is ${JSON.stringify(provider.id)}: use lower-case letters, digits and hyphens`,
+    )
+  }
+  if (provider.api) {
+    prefix('api.baseUrl', provider.api.baseUrl)
+    if (!provider.api.baseUrl.endsWith('/')) problems.push('api.baseUrl must end in "/"')
+    provider.api.alsoAllowed?.forEach((value, n) => prefix(`api.alsoAllowed[${n}]`, value))
+  }
+  params('authorization.params', Object.keys(provider.authorization?.params ?? {}))
+  params('authorization.accepts', provider.authorization?.accepts ?? [])
+
+  if (provider.protocol === 'oauth1') {
+    url('requestToken.url', provider.requestToken.url)
+    params('requestToken.params', Object.keys(provider.requestToken.params ?? {}))
+    url('authorization.url', provider.authorization.url)
+    url('accessToken.url', provider.accessToken.url)
+    url('revocation.url', provider.revocation?.url)
+    return problems
+  }
+
+  params('token.params', Object.keys(provider.token?.params ?? {}))
+  params('token.refreshParams', Object.keys(provider.token?.refreshParams ?? {}))
+  if (provider.protocol === 'oidc') {
+    url('issuer', provider.issuer)
+    return problems
+  }
+  url('authorization.url', provider.authorization.url)
+  url('token.url', provider.token.url)
+  url('revocation.url', provider.revocation?.url.replace('{client_id}', 'id'))
+  if (provider.openid) {
+    url('openid.issuer', provider.openid.issuer)
+    url('openid.jwksUrl', provider.openid.jwksUrl)
+    url('openid.endSessionUrl', provider.openid.endSessionUrl)
+  }
+  if (provider.route === 'direct' && provider.pkce === false) {
+    problems.push(
+      "pkce: false can't go with route 'direct': without a secret PKCE is the only guard",
+    )
+  }
+  return problems
+}

@@ -1,0 +1,18 @@
+export { apiUrl, type ApiUrl } from './api-url.ts'
+export {
+  authorizationParams,
+  authorizationUrl,
+  type AuthorizationRequest,
+  type LoginParams,
+} from './authorization.ts'
+export { checkProvider, isSafeUrl } from './check.ts'
+export { resolveDiscovery, discoveryUrl } from './discovery.ts'
+export { readProfile } from './profile.ts'
+export { revocationRequest } from './revocation.ts'
+export {
+  tokenRequest,
+  type Grant,
+  type OutgoingRequest,
+  type Registration,
+} from './token-request.ts'
+export { readTokenReply, type TokenReply, type TokenReplyResult } from './token-reply.ts'
