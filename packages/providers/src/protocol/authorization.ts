@@ -1,5 +1,7 @@
-import type { OAuth1Provider, OAuth2Provider, OidcProvider, Params } from '../types.ts'
+import type { Authorization, OAuth2Provider, Params } from '../types.ts'
 import { isGuarded } from './check.ts'
+
+type Declared = Partial<Pick<Authorization, 'params' | 'accepts' | 'loginHint'>>
 
 /** What one login may add to what the declaration always sends. */
 export interface LoginParams {
@@ -25,26 +27,19 @@ export interface AuthorizationRequest extends LoginParams {
  * `prompt`, the login hint under the provider's name for it, and what the declaration accepts.
  */
 export function authorizationParams(
-  {
-    authorization = {},
-  }: Pick<OAuth2Provider | OAuth1Provider | OidcProvider, never> & {
-    readonly authorization?: {
-      readonly params?: Params
-      readonly accepts?: readonly string[]
-      readonly loginHint?: string
-    }
-  },
+  { authorization = {} }: { readonly authorization?: Declared },
   { prompt, loginHint, params = {} }: LoginParams = {},
 ): Record<string, string> {
-  const accepted = (authorization.accepts ?? []).map((name) => [name, params[name]] as const)
-  const all: [string, string | undefined][] = [
+  const all: (readonly [string, string | undefined])[] = [
     ...Object.entries(authorization.params ?? {}),
-    ...accepted.map(([name, value]): [string, string | undefined] => [name, value]),
+    ...(authorization.accepts ?? []).map((name) => [name, params[name]] as const),
     [authorization.loginHint ?? 'login_hint', loginHint],
   ]
   if (prompt !== undefined) all.push(['prompt', prompt])
   return Object.fromEntries(
-    all.filter((pair): pair is [string, string] => pair[1] !== undefined && !isGuarded(pair[0])),
+    all.filter(
+      (pair): pair is readonly [string, string] => pair[1] !== undefined && !isGuarded(pair[0]),
+    ),
   )
 }
 

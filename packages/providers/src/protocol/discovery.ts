@@ -67,12 +67,10 @@ export function resolveDiscovery(provider: OidcProvider, metadata: unknown): OAu
       jwksUrl: needed('jwks_uri'),
       ...(endSessionUrl !== undefined && { endSessionUrl }),
     },
+    // Without an API of the app's own, UserInfo is the API.
     api: {
-      ...(api ?? { baseUrl: `${new URL(issuer).origin}/.no-api/`, cors: true }),
-      alsoAllowed: [
-        ...(api?.alsoAllowed ?? []),
-        ...(userInfoUrl === undefined ? [] : [userInfoUrl]),
-      ],
+      ...(api ?? { baseUrl: `${userInfoUrl ?? issuer}/`, cors: true }),
+      alsoAllowed: [...(api?.alsoAllowed ?? []), ...(userInfoUrl ? [userInfoUrl] : [])],
     },
     ...(userInfoUrl !== undefined && { profile: userInfo(userInfoUrl) }),
     ...(revocationUrl !== undefined &&

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import * as all from '../index.ts'
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
+const files = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(file))
+  .map((file) => file.replace(/\.ts$/, ''))
+// These two make a declaration out of what an app says; the others are one provider each.
+const generic = ['custom', 'oidc']
+const presets = files.filter((file) => !generic.includes(file))
+
+describe.each(presets)('the preset file %s', (id) => {
+  const source = read(`./${id}.ts`)
+
+  it('is short', () => {
+    const code = source.replace(/\/\*\*[\s\S]*?\*\//g, '').split('\n')
+    expect(code.filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(50)
+  })
+
+  it('imports nothing but types', () => {
+    expect(source.match(/^import (?!type )/gm)).toBeNull()
+  })
+
+  it('says what to register, and when its facts were checked', () => {
+    expect(source).toMatch(/register/i)
+    expect(source).toMatch(/checked \d{4}-\d{2}-\d{2}/)
+  })
+})
+
+it('gives each preset a subpath of its own and a name in the index', () => {
+  for (const file of files) {
+    expect(manifest.exports).toHaveProperty([`./${file}`])
+    expect(all).toHaveProperty(file)
+  }
+})
+
+it('never asks for the name of a provider in the interpreter', () => {
+  const folder = new URL('../protocol/', import.meta.url)
+  const sources = readdirSync(folder).filter((file) => !file.includes('.test.'))
+  const named = sources.filter((file) => {
+    const code = readFileSync(new URL(file, folder), 'utf8').replace(
+      /\/\*\*[\s\S]*?\*\/|\/\/.*/g,
+      '',
+    )
+    return (
+      /provider\.(id|name)\b\s*[!=]==?/.test(code) || presets.some((id) => code.includes(`'${id}'`))
+    )
+  })
+  expect(sources.length).toBeGreaterThan(5)
+  expect(named).toEqual([])
+})
