@@ -1,4 +1,4 @@
-import type { OidcProvider, Params, ProviderApi, Revocation, Route } from '../types.ts'
+import type { ClientAuth, OidcProvider, Params, ProviderApi, Revocation, Route } from '../types.ts'
 import { custom } from './custom.ts'
 
 export interface OidcOptions {
@@ -18,6 +18,8 @@ export interface OidcOptions {
   api?: ProviderApi
   /** Bind the tokens to a key of this browser (RFC 9449); the provider must offer it. */
   dpop?: boolean
+  /** How the exchange's secret is sent. @default Basic, unless the provider offers only the body */
+  clientAuth?: ClientAuth
   /** What a revocation ends there. @default 'token' */
   revocation?: Pick<Revocation, 'ends'>
 }
@@ -36,6 +38,7 @@ export const oidc = ({
   params,
   api,
   dpop,
+  clientAuth,
   revocation = { ends: 'token' },
 }: OidcOptions): OidcProvider =>
   custom({
@@ -45,7 +48,7 @@ export const oidc = ({
     route,
     issuer,
     authorization: { ...(params && { params }) },
-    token: { ...(dpop !== undefined && { dpop }) },
+    token: { ...(dpop !== undefined && { dpop }), ...(clientAuth && { clientAuth }) },
     revocation,
     scopes,
     ...(api && { api }),

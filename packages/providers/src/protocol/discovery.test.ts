@@ -58,10 +58,19 @@ describe('a provider by discovery', () => {
     })
   })
 
-  it('authenticates as Basic where the metadata does not offer the body', () => {
-    const { token_endpoint_auth_methods_supported: _, ...silent } = metadata
-    expect(resolveDiscovery(oidc({ issuer }), silent).token.clientAuth).toBe('basic')
-  })
+  it.each([
+    ['basic', undefined, undefined],
+    ['basic', ['client_secret_post', 'client_secret_basic'], undefined],
+    [undefined, ['client_secret_post'], undefined],
+    ['body', ['client_secret_post', 'client_secret_basic'], 'body'],
+  ] as const)(
+    'authenticates as %j where the metadata offers %j and the app says %j',
+    (way, methods, clientAuth) => {
+      const provider = oidc({ issuer, ...(clientAuth && { clientAuth }) })
+      const offered = { ...metadata, token_endpoint_auth_methods_supported: methods }
+      expect(resolveDiscovery(provider, offered).token.clientAuth).toBe(way)
+    },
+  )
 
   it.each([
     ['names another issuer', { issuer: 'https://evil.example' }, 'another issuer'],

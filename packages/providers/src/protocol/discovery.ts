@@ -47,8 +47,8 @@ export function resolveDiscovery(provider: OidcProvider, metadata: unknown): OAu
   const revocationUrl = optional('revocation_endpoint')
   const endSessionUrl = optional('end_session_endpoint')
   const methods = found['token_endpoint_auth_methods_supported']
-  // OpenID Connect Discovery 1.0 §3: without this member the method is client_secret_basic.
-  const basic = !Array.isArray(methods) || !methods.includes('client_secret_post')
+  // Basic is what every server has to take (RFC 6749 §2.3.1), and the default of a registration.
+  const basic = !Array.isArray(methods) || methods.includes('client_secret_basic')
   const resolved: OAuth2Provider = {
     ...rest,
     protocol: 'oauth2',
