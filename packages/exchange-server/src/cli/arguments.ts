@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+
+/** What the command line asks for. */
+export interface Arguments {
+  readonly command: 'start' | 'check' | 'keygen' | 'help' | 'version'
+  readonly config?: string
+  readonly envFile?: string
+  readonly port?: number
+  readonly host?: string
+}
+
+/** For `--help`. */
+export const usage = `Usage: dance-exchange [start | check | keygen] [options]
+
+  start    start the exchange (the default)
+  check    say what is configured, what is missing, and what to register at each provider
+  keygen   print a new seal key
+
+  --config <file>     a module with the options as default export
+                      (default: dance-exchange.config.mjs or .js, if there is one)
+  --env-file <file>   more variables; those that are set already win
+  --port <number>     default: PORT, else that of an http base URL, else 8787
+  --host <address>    default: HOST, or 127.0.0.1
+  --help, --version
+
+Variables: DANCE_BASE_URL, DANCE_REDIRECT_URIS (comma-separated), DANCE_SEAL_KEYS (comma-separated),
+and for each provider <NAME>_OAUTH_CLIENT_ID and <NAME>_OAUTH_CLIENT_SECRET, or for OAuth 1.0a
+<NAME>_OAUTH_API_KEY and <NAME>_OAUTH_API_SECRET.
+`
+
+/** @throws TypeError with what is wrong */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      config: { type: 'string' },
+      'env-file': { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  })
+  const [command = 'start', ...more] = positionals
+  if (more.length > 0 || (command !== 'start' && command !== 'check' && command !== 'keygen')) {
+    throw new TypeError(`There is no command "${positionals.join(' ')}".`)
+  }
+  const { config, host, port } = values
+  const envFile = values['env-file']
+  if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
+    throw new TypeError('--port takes a number up to 65535.')
+  }
+  return {
+    command: values.help ? 'help' : values.version ? 'version' : command,
+    ...(config !== undefined && { config }),
+    ...(envFile !== undefined && { envFile }),
+    ...(port !== undefined && { port: Number(port) }),
+    ...(host !== undefined && { host }),
+  }
+}

@@ -1,0 +1,123 @@
+import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+import { checkProvider } from '@spa-dance/providers/protocol'
+import { privateKeyProblem } from '../oauth1/private-key.ts'
+import type { ExchangeClient, ExchangeOAuth2Client } from '../types.ts'
+import type { ClientConfig } from './types.ts'
+
+/** Paths of the exchange itself, which no client may take. */
+const reserved = ['healthz', 'readyz']
+
+/** Reads one client; what is wrong with it is added to `problems`. */
+export function readClient(
+  name: string,
+  client: ExchangeClient,
+  baseUrl: string,
+  problems: string[],
+): ClientConfig | undefined {
+  const where = `clients.${name}`
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || reserved.includes(name)) {
+    problems.push(
+      `clients: ${JSON.stringify(name)} can't be a name: use lower-case letters, digits and hyphens, ` +
+        `but not ${reserved.join(' or ')}`,
+    )
+  }
+  const { provider } = client
+  if (!provider) {
+    problems.push(`${where}.provider is missing: give a declaration, such as github()`)
+    return undefined
+  }
+  problems.push(...checkProvider(provider).map((problem) => `${where}.provider: ${problem}`))
+
+  const given: Readonly<Record<string, unknown>> = { ...client }
+  const credential = (member: string, hint: string): string => {
+    const value = given[member]
+    if (typeof value === 'string' && value !== '') return value
+    problems.push(`${where}.${member} is missing: ${hint}`)
+    return ''
+  }
+  const base = { name, issuer: `${baseUrl}/${name}`, callbackUri: `${baseUrl}/${name}/callback` }
+
+  if (provider.protocol === 'oauth1') {
+    const consumerKey = credential('consumerKey', `${provider.name} gave it with the registration`)
+    const secret = readOAuth1Secret(provider, where, credential, problems)
+    for (const member of ['scopes', 'allowedScopes', 'relay', 'bearer']) {
+      if (given[member] !== undefined) {
+        problems.push(`${where}.${member} means nothing for OAuth 1.0a: leave it out`)
+      }
+    }
+    const scopes: readonly string[] = []
+    return {
+      ...base,
+      kind: 'oauth1',
+      provider,
+      consumerKey,
+      secret,
+      scopes,
+      allowedScopes: new Set(),
+    }
+  }
+
+  const clientId = credential('clientId', `${provider.name} gave it with the registration`)
+  const needsSecret = provider.token?.clientAuth !== 'none'
+  const clientSecret = needsSecret
+    ? credential('clientSecret', `${provider.name} gave it with the registration`)
+    : undefined
+  const options = client as ExchangeOAuth2Client
+  if (options.bearer && (options.relay || apiCors(provider) === false)) {
+    problems.push(
+      `${where}.bearer can't go with relay or an API without CORS: the page could not use the token`,
+    )
+  }
+  return {
+    ...base,
+    kind: 'oauth2',
+    provider,
+    registration: { clientId, clientSecret },
+    relay: options.relay === true,
+    bearer: options.bearer === true,
+    ...readScopes(where, options, provider.scopes ?? [], problems),
+  }
+}
+
+function readOAuth1Secret(
+  provider: OAuth1Provider,
+  where: string,
+  credential: (member: string, hint: string) => string,
+  problems: string[],
+): string {
+  if (provider.signature === 'HMAC-SHA1') {
+    return credential('consumerSecret', `${provider.name} gave it with the registration`)
+  }
+  const pem = credential(
+    'privateKey',
+    `${provider.name} checks RSA signatures: give the PEM of the private key`,
+  )
+  const problem = pem === '' ? undefined : privateKeyProblem(pem)
+  if (problem !== undefined) problems.push(`${where}.privateKey ${problem}`)
+  return pem
+}
+
+const apiCors = (provider: OAuth2Provider | OidcProvider): boolean | undefined => provider.api?.cors
+
+function readScopes(
+  where: string,
+  client: ExchangeOAuth2Client,
+  declared: readonly string[],
+  problems: string[],
+): { scopes: readonly string[]; allowedScopes: ReadonlySet<string> } {
+  const scopes = client.scopes ?? declared
+  const allowedScopes = new Set(client.allowedScopes ?? scopes)
+  for (const scope of [...scopes, ...allowedScopes]) {
+    // RFC 6749 §3.3: scope-token.
+    if (!/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) {
+      problems.push(`${where}: ${JSON.stringify(scope)} can't be a scope: write each one apart`)
+    }
+  }
+  const beyond = scopes.filter((scope) => !allowedScopes.has(scope))
+  if (beyond.length > 0) {
+    problems.push(
+      `${where}.allowedScopes lacks ${beyond.join(', ')}, which scopes asks for: add it`,
+    )
+  }
+  return { scopes, allowedScopes }
+}

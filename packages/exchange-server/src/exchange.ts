@@ -1,0 +1,58 @@
+import type { OAuth2Provider } from '@spa-dance/providers'
+import type {
+  ClientConfig,
+  ExchangeConfig,
+  OAuth1ClientConfig,
+  OAuth2ClientConfig,
+} from './config/types.ts'
+import { createNonces, type Nonces } from './dpop/nonce.ts'
+import { createSigner, type Signer } from './oauth1/sign.ts'
+import { createSealer, type Sealer } from './seal/seal.ts'
+import { memoryStore } from './store.ts'
+import type { ExchangeOptions, ExchangeStore, Transport } from './types.ts'
+import { createJsonCache, type JsonCache } from './upstream/json-cache.ts'
+import { resolveProvider } from './upstream/resolve.ts'
+
+/** What the routes work with. */
+export interface Exchange {
+  readonly config: ExchangeConfig
+  readonly transport: Transport
+  readonly store: ExchangeStore
+  readonly sealer: Sealer
+  readonly nonces: Nonces
+  readonly documents: JsonCache
+  /** The client's declaration with all its endpoints. */
+  resolve(client: OAuth2ClientConfig): Promise<OAuth2Provider>
+  signer(client: OAuth1ClientConfig): Signer
+}
+
+/** One request to one client. */
+export interface Call {
+  readonly request: Request
+  readonly client: ClientConfig
+  /** The request target as it was sent, where the platform can say: it begins with the path. */
+  readonly target: string
+}
+
+/** Puts the parts together. */
+export function createExchange(config: ExchangeConfig, options: ExchangeOptions): Exchange {
+  const transport: Transport = options.fetch ?? ((url, init) => fetch(url, init))
+  const documents = createJsonCache(transport)
+  const signers = new Map<string, Signer>()
+  return {
+    config,
+    transport,
+    documents,
+    store: options.store ?? memoryStore(),
+    sealer: createSealer(config.sealKeys),
+    nonces: createNonces(config.sealKeys),
+    resolve: (client) => resolveProvider(client, documents),
+    signer(client) {
+      const known = signers.get(client.name)
+      if (known) return known
+      const signer = createSigner(client)
+      signers.set(client.name, signer)
+      return signer
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generateKeyPairSync } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealKey } from '../testing-internal/harness.ts'
+import { loadConfig } from './index.ts'
+import { readSettings } from './load-config.ts'
+
+const base = {
+  DANCE_BASE_URL: 'https://auth.example.com',
+  DANCE_REDIRECT_URIS: 'https://a.example/callback/{client}, https://b.example/{client}',
+  DANCE_SEAL_KEYS: sealKey,
+}
+const github1 = { GITHUB_OAUTH_CLIENT_ID: 'id', GITHUB_OAUTH_CLIENT_SECRET: 'hunter2' }
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'dance-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+const file = (text: string): string => {
+  const path = join(folder, 'dance-exchange.config.mjs')
+  writeFileSync(path, text)
+  return path
+}
+
+describe('a configuration from the environment alone', () => {
+  it("is read by Flask-Dance's names", async () => {
+    const config = await loadConfig({
+      env: {
+        ...base,
+        ...github1,
+        TWITTER_OAUTH_API_KEY: 'key',
+        TWITTER_OAUTH_API_SECRET: 'secret',
+        OIDC_OAUTH_CLIENT_ID: 'o',
+        OIDC_OAUTH_CLIENT_SECRET: 'p',
+        OIDC_OAUTH_ISSUER: 'https://op.example',
+        GITHUB_OAUTH_SCOPES: 'repo, read:user',
+        PORT: '9000',
+        HOST: '0.0.0.0',
+      },
+    })
+    expect(config).toMatchObject({
+      port: 9000,
+      host: '0.0.0.0',
+      baseUrl: 'https://auth.example.com',
+      apps: { spa: { redirectUris: base.DANCE_REDIRECT_URIS.split(', ') } },
+      clients: {
+        github: { clientId: 'id', clientSecret: 'hunter2', scopes: ['repo', 'read:user'] },
+        twitter: { consumerKey: 'key', consumerSecret: 'secret' },
+        oidc: { provider: { issuer: 'https://op.example' } },
+      },
+    })
+  })
+
+  it('is told what is missing, by the variable to set', async () => {
+    const { problems } = await readSettings({
+      env: {
+        TWITTER_OAUTH_API_KEY: 'x',
+        OIDC_OAUTH_CLIENT_ID: 'y',
+        MYSPACE_OAUTH_CLIENT_ID: 'z',
+        PORT: '70000',
+      },
+    })
+    const text = problems.join('\n')
+    for (const variable of [
+      'DANCE_BASE_URL',
+      'DANCE_REDIRECT_URIS',
+      'DANCE_SEAL_KEYS',
+      'TWITTER_OAUTH_API_SECRET',
+      'OIDC_OAUTH_ISSUER',
+      'MYSPACE_OAUTH_',
+      'PORT',
+    ]) {
+      expect(text).toContain(variable)
+    }
+  })
+
+  it('listens where a base URL on this machine says, and by default on 8787', async () => {
+    const port = async (url: string) =>
+      (await readSettings({ env: { ...base, ...github1, DANCE_BASE_URL: url } })).options.port
+    expect(await port('http://exchange.localhost:4000')).toBe(4000)
+    expect(await port('https://auth.example.com:4000')).toBe(8787)
+    const given = { env: { ...base, ...github1, PORT: '1' }, override: { port: 0 } }
+    expect((await loadConfig(given)).port).toBe(0)
+  })
+})
+
+describe('a configuration from a file', () => {
+  it('takes credentials from the environment, by the name of the client', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = join(folder, 'key.pem')
+    writeFileSync(pem, String(privateKey.export({ type: 'pkcs8', format: 'pem' })))
+    const provider = `{ id: 'x', name: 'X', protocol: 'oauth1', route: 'exchange', signature: 'RSA-SHA1',
+      requestToken: { url: 'https://x.example/r' }, authorization: { url: 'https://x.example/a' },
+      accessToken: { url: 'https://x.example/t' }, api: { baseUrl: 'https://x.example/', cors: false } }`
+    const config = await loadConfig({
+      file: file(`export default { clients: { 'our-jira': { provider: ${provider} } }, port: 5 }`),
+      env: { ...base, ...github1, OUR_JIRA_OAUTH_CONSUMER_KEY: 'ck', OUR_JIRA_OAUTH_RSA_KEY: pem },
+    })
+    expect(config).toMatchObject({
+      port: 5,
+      clients: {
+        'our-jira': { consumerKey: 'ck', privateKey: expect.stringContaining('BEGIN PRIVATE KEY') },
+        github: { clientId: 'id' },
+      },
+    })
+  })
+
+  it.each([
+    ['export const x = 1', /no default export/],
+    ['throw new Error("broken")', /can't be loaded: broken/],
+  ])('is refused where it is %s', async (text, problem) => {
+    const { problems } = await readSettings({ file: file(text), env: { ...base, ...github1 } })
+    expect(problems.join('\n')).toMatch(problem)
+  })
+})

@@ -1,0 +1,126 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { readConfig } from '../config/config.ts'
+import { ExchangeConfigError } from '../errors.ts'
+import type { ExchangeApp, ExchangeClient, ExchangeOptions } from '../types.ts'
+import {
+  clientsFrom,
+  completeClient,
+  list,
+  variableFor,
+  type ClientDraft,
+  type Environment,
+} from './environment.ts'
+import type { StartOptions } from './start.ts'
+
+/** Where `loadConfig` looks. */
+export interface LoadOptions {
+  /** A module whose default export is `ExchangeOptions`; credentials may be left out of it. */
+  file?: string | undefined
+  /** @default process.env */
+  env?: Environment
+  /** Instead of the file's or the environment's, as the command line may say. */
+  override?: { readonly port?: number; readonly host?: string }
+}
+
+/** What was found, usable or not. */
+export interface Settings {
+  readonly options: StartOptions
+  readonly problems: readonly string[]
+}
+
+const defaultPort = 8787
+
+/**
+ * Reads the configuration from a file, the environment, or both: what the file leaves out comes
+ * from the environment.
+ *
+ * @throws ExchangeConfigError that lists everything missing or wrong, each with what to set
+ */
+export async function loadConfig(from: LoadOptions = {}): Promise<StartOptions> {
+  const { options, problems } = await readSettings(from)
+  if (problems.length > 0) throw new ExchangeConfigError(problems)
+  return options
+}
+
+/** Like `loadConfig`, but returns the problems with what there is. */
+export async function readSettings({
+  file,
+  env = process.env,
+  override,
+}: LoadOptions = {}): Promise<Settings> {
+  const problems: string[] = []
+  const given = file === undefined ? {} : await importFile(file, problems)
+  const declared: Readonly<Record<string, ClientDraft>> = { ...(given.clients as object) }
+  const drafts = { ...declared, ...(await clientsFrom(env, Object.keys(declared), problems)) }
+  const clients = Object.fromEntries(
+    Object.entries(drafts).map(([name, draft]) => [name, completeClient(name, draft, env)]),
+  )
+  const redirectUris = list(env['DANCE_REDIRECT_URIS'] ?? '')
+  const apps: Record<string, ExchangeApp> = redirectUris.length > 0 ? { spa: { redirectUris } } : {}
+  const baseUrl = given.baseUrl ?? env['DANCE_BASE_URL'] ?? ''
+  const options: StartOptions = {
+    port: readPort(env['PORT'], problems) ?? portOf(baseUrl),
+    ...(env['HOST'] && { host: env['HOST'] }),
+    ...given,
+    ...override,
+    baseUrl,
+    apps: given.apps ?? apps,
+    // What is missing in here is what readConfig finds.
+    clients: clients as unknown as Record<string, ExchangeClient>,
+    sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? ''),
+  }
+  return { options, problems: [...problems, ...configProblems(options)] }
+}
+
+function readPort(text: string | undefined, problems: string[]): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  problems.push('PORT is no port: give a number up to 65535')
+  return undefined
+}
+
+/** On this machine the base URL says it; behind a proxy it says nothing of the port to listen on. */
+function portOf(baseUrl: string): number {
+  const { protocol, port } = URL.canParse(baseUrl) ? new URL(baseUrl) : new URL('https://unknown')
+  return protocol === 'http:' && port !== '' ? Number(port) : defaultPort
+}
+
+type Given = Partial<StartOptions>
+
+async function importFile(file: string, problems: string[]): Promise<Given> {
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href)
+    if (typeof module.default === 'object' && module.default !== null) return module.default
+    problems.push(`${file} has no default export: export the exchange's options as default`)
+  } catch (error) {
+    problems.push(`${file} can't be loaded: ${error instanceof Error ? error.message : 'it threw'}`)
+  }
+  return {}
+}
+
+function configProblems(options: ExchangeOptions): readonly string[] {
+  try {
+    readConfig(options)
+    return []
+  } catch (error) {
+    if (error instanceof ExchangeConfigError) return error.problems.map(withVariable)
+    throw error
+  }
+}
+
+const general: Readonly<Record<string, string>> = {
+  'baseUrl is missing': 'DANCE_BASE_URL',
+  'apps is empty': 'DANCE_REDIRECT_URIS',
+  'sealKeys is empty': 'DANCE_SEAL_KEYS',
+  'clients is empty': 'GITHUB_OAUTH_CLIENT_ID and GITHUB_OAUTH_CLIENT_SECRET, for example',
+}
+
+/** Adds the variable that would mend it. */
+function withVariable(problem: string): string {
+  const [, client = '', member = ''] = /^clients\.([^.]+)\.(\w+) is missing/.exec(problem) ?? []
+  const start = Object.keys(general).find((text) => problem.startsWith(text))
+  const variable = variableFor(client, member) ?? (start && general[start])
+  return variable === undefined ? problem : `${problem} (or set ${variable})`
+}

@@ -1,0 +1,105 @@
+import { createServer, type Server, type ServerOptions } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { readConfig } from '../config/config.ts'
+import { ExchangeConfigError } from '../errors.ts'
+import { createExchange } from '../exchange.ts'
+import { readinessProblems } from '../routes/health.ts'
+import { createExchangeServer } from '../server.ts'
+import type { ExchangeOptions } from '../types.ts'
+import { nodeTransport } from './transport.ts'
+
+/** What `startExchange` takes beside the exchange's own options. */
+export interface StartOptions extends ExchangeOptions {
+  /** 0 takes a free one; a `baseUrl` with port 0 then gets its number. */
+  port: number
+  /** @default '127.0.0.1' */
+  host?: string
+}
+
+/** A running exchange. */
+export interface RunningExchange {
+  /** Its `baseUrl`. */
+  readonly url: string
+  readonly port: number
+  /** Takes no new connection, lets running requests end for up to 10 seconds, then ends them. */
+  close(): Promise<void>
+}
+
+/** Milliseconds. */
+const patience = 10_000
+
+const limits: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  // A sealed token, its proof, and up to 7 kB of flow cookies.
+  maxHeaderSize: 65_536,
+}
+
+/** What never became a request: a broken Host, a target that is no URL. */
+const unreadable = (): Response =>
+  Response.json(
+    { error: 'invalid_request', error_description: 'The request can not be read.' },
+    { status: 400, headers: { 'Cache-Control': 'no-store', Vary: 'Origin' } },
+  )
+
+/**
+ * Starts the exchange on Node, with pooled connections to the providers.
+ *
+ * @throws ExchangeConfigError before it listens; Error with `code` `EADDRINUSE` where the port is taken
+ */
+export async function startExchange(options: StartOptions): Promise<RunningExchange> {
+  const problems = await readinessProblems(createExchange(readConfig(options), options))
+  if (problems.length > 0) throw new ExchangeConfigError(problems)
+
+  const transport = nodeTransport()
+  let app: Hono | undefined
+  const listener = getRequestListener(
+    (request, { incoming }) =>
+      app?.fetch(request, { target: incoming.url }) ?? new Response(null, { status: 503 }),
+    { errorHandler: unreadable },
+  )
+  const server = createServer(limits, (request, response) => void listener(request, response))
+  try {
+    const port = await listen(server, options.port, options.host ?? '127.0.0.1')
+    const baseUrl = options.baseUrl.replace(/^(https?:\/\/[^/]+):0(?=\/|$)/, `$1:${port}`)
+    app = createExchangeServer({ ...options, baseUrl, fetch: options.fetch ?? transport.fetch })
+    return {
+      url: baseUrl,
+      port,
+      async close() {
+        await stop(server)
+        await transport.close()
+      },
+    }
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A kept-alive connection that was busy is idle after its answer, and nobody tells.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    const force = setTimeout(() => server.closeAllConnections(), patience)
+    server.close(() => {
+      clearInterval(sweep)
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,162 @@
+import { github } from '@spa-dance/providers/github'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { baseUrl, cookieOf, page, reply, rig, type Rig } from '../testing-internal/harness.ts'
+
+const confirmed = reply('oauth_token=rt&oauth_token_secret=rs&oauth_callback_confirmed=true')
+const location = (response: Response): URL => new URL(response.headers.get('location') ?? '')
+
+/** Begins a login, and lets the provider come back with `params`. */
+async function comeBack(
+  r: Rig,
+  params: Record<string, string> | string,
+  options: { client?: string; to?: string; cookie?: boolean } = {},
+): Promise<Response> {
+  const { client = 'github', to = client, cookie = true } = options
+  const sent = await r.authorize(client)
+  const state = location(sent).searchParams.get('state') ?? ''
+  const query =
+    typeof params === 'string'
+      ? params.replace('STATE', state)
+      : new URLSearchParams({ ...(client === 'github' && { state }), ...params }).toString()
+  return r.app.request(`${baseUrl}/${to}/callback?${query}`, {
+    headers: cookie ? { cookie: cookieOf(sent) } : {},
+  })
+}
+
+afterEach(() => void vi.useRealTimers())
+
+describe('/<name>/callback', () => {
+  it('B-7: shows a page in a browser that did not begin, and where the cookie is gone', async () => {
+    const r = await rig()
+    const answer = await comeBack(r, { code: 'c' }, { cookie: false })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('location')).toBeNull()
+    expect(await answer.text()).toContain('another browser')
+  })
+
+  it('X-11: takes no flow of another client', async () => {
+    const r = await rig({
+      clients: {
+        github: { provider: github(), clientId: 'a', clientSecret: 's' },
+        second: { provider: github(), clientId: 'b', clientSecret: 't' },
+      },
+    })
+    const answer = await comeBack(r, { code: 'c' }, { to: 'second' })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('location')).toBeNull()
+  })
+
+  it('ends the flow: its cookie is deleted, after ten minutes it is of no use', async () => {
+    const r = await rig()
+    const answer = await comeBack(r, { code: 'c' })
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-dance-flow-[\w-]{22}=; Max-Age=0;/)
+
+    const sent = await r.authorize('github')
+    const state = location(sent).searchParams.get('state') ?? ''
+    vi.useFakeTimers({ now: Date.now() + 601_000, toFake: ['Date'] })
+    const late = await r.app.request(`${baseUrl}/github/callback?code=c&state=${state}`, {
+      headers: { cookie: cookieOf(sent) },
+    })
+    expect(late.status).toBe(400)
+  })
+
+  it.each(['code=a&code=b&state=STATE', 'code=a&state=STATE&state=x', 'code=%zz&state=STATE'])(
+    'B-15: shows a page for %s',
+    async (query) => {
+      const r = await rig()
+      const answer = await comeBack(r, query)
+      expect(answer.status).toBe(400)
+      expect(answer.headers.get('location')).toBeNull()
+    },
+  )
+
+  it.each([
+    ['access_denied', 'access_denied'],
+    ['login_required', 'login_required'],
+    ['interaction_required', 'interaction_required'],
+    ['consent_required', 'consent_required'],
+    ['account_selection_required', 'account_selection_required'],
+    ['temporarily_unavailable', 'temporarily_unavailable'],
+    ['user_cancelled_login', 'access_denied'],
+    ['invalid_scope', 'server_error'],
+    ['redirect_uri_mismatch', 'server_error'],
+  ])('hands the error %s to the page as %s', async (error, expected) => {
+    const provider = github()
+    const authorization = { ...provider.authorization, denied: ['user_cancelled_login'] }
+    const r = await rig({
+      clients: {
+        github: { provider: { ...provider, authorization }, clientId: 'a', clientSecret: 's' },
+      },
+    })
+    const url = location(await comeBack(r, { error, error_description: '<img src=x>' }))
+    expect(url.origin + url.pathname).toBe(`${page}/callback/github`)
+    expect(url.searchParams.get('error')).toBe(expected)
+    expect(url.searchParams.get('state')).toBe('page-state')
+    expect(url.searchParams.get('iss')).toBe(`${baseUrl}/github`)
+    expect(url.searchParams.get('error_description')).not.toContain('<img')
+  })
+
+  it.each([
+    ['missing', {}, 'server_error'],
+    ['foreign', { iss: 'https://evil.example' }, 'server_error'],
+    ['longer by a slash', { iss: 'https://github.com/' }, 'server_error'],
+    ['right', { iss: 'https://github.com' }, null],
+  ])('B-5: with a declared iss, one that is %s', async (_, params, expected) => {
+    const provider = github()
+    const authorization = { ...provider.authorization, iss: 'https://github.com' }
+    const r = await rig({
+      clients: {
+        github: { provider: { ...provider, authorization }, clientId: 'a', clientSecret: 's' },
+      },
+    })
+    const url = location(await comeBack(r, { code: 'c', ...params }))
+    expect(url.searchParams.get('error')).toBe(expected)
+  })
+
+  it('refuses a code that is missing or longer than 4 kB', async () => {
+    const r = await rig()
+    expect(location(await comeBack(r, {})).searchParams.get('error')).toBe('server_error')
+    const long = await comeBack(r, { code: 'c'.repeat(4097) })
+    expect(location(long).searchParams.get('error')).toBe('server_error')
+  })
+
+  it('takes an answer by POST', async () => {
+    const r = await rig()
+    const sent = await r.authorize('github')
+    const state = location(sent).searchParams.get('state') ?? ''
+    const answer = await r.app.request(`${baseUrl}/github/callback`, {
+      method: 'POST',
+      headers: {
+        cookie: cookieOf(sent),
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'https://github.com',
+      },
+      body: new URLSearchParams({ code: 'c', state }).toString(),
+    })
+    expect(location(answer).searchParams.has('code')).toBe(true)
+  })
+})
+
+describe('/<name>/callback of an OAuth 1.0a provider', () => {
+  it('O-10: knows only the request token that this browser began with', async () => {
+    const r = await rig()
+    r.upstream.on('api.x.com/oauth/request_token', confirmed)
+    const foreign = await comeBack(
+      r,
+      { oauth_token: 'other', oauth_verifier: 'v' },
+      { client: 'twitter' },
+    )
+    expect(foreign.status).toBe(400)
+    const own = await comeBack(r, { oauth_token: 'rt', oauth_verifier: 'v' }, { client: 'twitter' })
+    expect(location(own).searchParams.has('code')).toBe(true)
+  })
+
+  it('reads a decline, and a callback without a verifier', async () => {
+    const r = await rig()
+    r.upstream.on('api.x.com/oauth/request_token', confirmed)
+    const declined = await comeBack(r, { denied: 'rt' }, { client: 'twitter' })
+    expect(location(declined).searchParams.get('error')).toBe('access_denied')
+    const bare = await comeBack(r, { oauth_token: 'rt' }, { client: 'twitter' })
+    expect(location(bare).searchParams.get('error')).toBe('server_error')
+  })
+})

@@ -1,0 +1,139 @@
+import type { ClientConfig } from '../config/types.ts'
+import { OAuthError } from '../errors.ts'
+import type { Call, Exchange } from '../exchange.ts'
+import { readForm } from '../guards/body.ts'
+import { queryOf, readParams, type ParamMap } from '../guards/params.ts'
+import { errorPage, seeOther, type Reply } from '../reply.ts'
+import { dropFlowCookie, flowCookieName, readFlowCookie } from '../seal/flow-cookie.ts'
+import type { Code, Flow } from '../seal/kinds.ts'
+import { now } from '../seal/seal.ts'
+import { upstreamBroken } from '../upstream/ask.ts'
+import { redirectError, withParams } from './redirect-error.ts'
+
+const bodyLimit = 16_384
+const maxUpstreamCode = 4096
+/** Seconds, where the provider's own code does not end earlier. */
+const codeLifetime = 60
+
+/** Errors that mean the same to the page as they do to us (RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6). */
+const passed = [
+  'access_denied',
+  'login_required',
+  'interaction_required',
+  'consent_required',
+  'account_selection_required',
+  'temporarily_unavailable',
+]
+
+/**
+ * `/<name>/callback`, where the provider sends the person back to: ties the answer to the browser
+ * that began, and hands the page a code of ours. The provider is not asked for tokens yet.
+ */
+export async function callback(exchange: Exchange, { request, client }: Call): Promise<Reply> {
+  const { config, sealer } = exchange
+  let params: ParamMap
+  try {
+    params =
+      request.method === 'POST'
+        ? await readForm(request, bodyLimit)
+        : readParams(queryOf(request.url))
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    return errorPage(`${client.provider.name} sent you back with an answer that can not be read.`)
+  }
+  const key = flowKey(client, params)
+  const name = key === undefined ? '' : await flowCookieName(key, config.secure)
+  const sealed = readFlowCookie(request.headers.get('cookie'), name)
+  const flow = sealed === undefined ? undefined : await sealer.open('flow', sealed)
+  if (!flow || flow.key !== key || flow.client !== client.name) {
+    return errorPage('It took too long, was finished before, or began in another browser.')
+  }
+  const cookies = [dropFlowCookie(name, config.secure)]
+  try {
+    const { upstream, lifetime } =
+      client.kind === 'oauth1'
+        ? readOAuth1(client, params, flow)
+        : await readOAuth2(exchange, client, params, flow)
+    const { app, redirectUri, state, challenge, scopes, dpopJkt, nonce } = flow
+    const code: Code = {
+      app,
+      client: client.name,
+      redirectUri,
+      challenge,
+      scopes,
+      dpopJkt,
+      nonce,
+      upstream,
+    }
+    const until = now() + Math.min(codeLifetime, lifetime)
+    const members = { code: await sealer.seal('code', code, until), state, iss: client.issuer }
+    return seeOther(withParams(redirectUri, members), cookies)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    return redirectError(flow.redirectUri, client.issuer, flow.state, error, cookies)
+  }
+}
+
+interface Answered {
+  readonly upstream: Code['upstream']
+  /** Seconds. */
+  readonly lifetime: number
+}
+
+/** What names the flow's cookie: our own state, or the request token. */
+function flowKey(client: ClientConfig, params: ParamMap): string | undefined {
+  return client.kind === 'oauth1'
+    ? (params.get('oauth_token') ?? params.get(deniedParam(client)))
+    : params.get('state')
+}
+
+const deniedParam = ({ provider }: Extract<ClientConfig, { kind: 'oauth1' }>): string =>
+  provider.authorization.deniedParam ?? 'denied'
+
+async function readOAuth2(
+  exchange: Exchange,
+  client: Extract<ClientConfig, { kind: 'oauth2' }>,
+  params: ParamMap,
+  flow: Flow,
+): Promise<Answered> {
+  const { authorization, openid, name } = await exchange.resolve(client)
+  const iss = params.get('iss')
+  const expected = authorization.iss ?? openid?.issuer
+  // RFC 9207 §2.4: declared, so it has to be there; there, so it has to be right.
+  if (
+    iss === undefined ? authorization.iss !== undefined : expected !== undefined && iss !== expected
+  ) {
+    throw upstreamBroken(`${name} answered with another iss, or none`)
+  }
+  const error = params.get('error')
+  if (error !== undefined) throw upstreamError(name, error, authorization.denied)
+  const code = params.get('code')
+  if (code === undefined || code.length > maxUpstreamCode) {
+    throw upstreamBroken(`${name} sent no code, or one longer than ${maxUpstreamCode} characters`)
+  }
+  return { upstream: { code, verifier: flow.verifier }, lifetime: authorization.codeLifetime ?? 60 }
+}
+
+function readOAuth1(
+  client: Extract<ClientConfig, { kind: 'oauth1' }>,
+  params: ParamMap,
+  { requestToken }: Flow,
+): Answered {
+  if (params.has(deniedParam(client))) throw denied()
+  const oauthVerifier = params.get('oauth_verifier')
+  if (!requestToken || oauthVerifier === undefined || oauthVerifier.length > maxUpstreamCode) {
+    throw upstreamBroken(`${client.provider.name} sent no verifier`)
+  }
+  return { upstream: { requestToken, oauthVerifier }, lifetime: codeLifetime }
+}
+
+function upstreamError(name: string, error: string, declared: readonly string[] = []): OAuthError {
+  if (declared.includes(error)) return denied()
+  const code = /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/.test(error) ? error : 'an unreadable error'
+  const reason = `${name} answered with ${code}`
+  return passed.includes(error)
+    ? new OAuthError(400, error, `${name} did not sign the person in.`, { reason })
+    : upstreamBroken(reason)
+}
+
+const denied = (): OAuthError => new OAuthError(400, 'access_denied', 'The person declined.')

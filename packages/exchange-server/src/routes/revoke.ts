@@ -1,0 +1,96 @@
+import { revocationRequest } from '@spa-dance/providers/protocol'
+import type { AppConfig, OAuth1ClientConfig, OAuth2ClientConfig } from '../config/types.ts'
+import { OAuthError, invalidRequest } from '../errors.ts'
+import type { Call, Exchange } from '../exchange.ts'
+import { readForm } from '../guards/body.ts'
+import { json, type Reply } from '../reply.ts'
+import type { Access } from '../seal/kinds.ts'
+import { claimedKind } from '../seal/seal.ts'
+import { ask, upstreamBroken, type Answer } from '../upstream/ask.ts'
+import { appOf } from './token.ts'
+
+const bodyLimit = 65_536
+/** A provider's own token, given in the clear. */
+const maxToken = 16_384
+
+interface Held {
+  readonly access?: Access | undefined
+  readonly refreshToken?: string | undefined
+}
+
+/**
+ * `POST /<name>/revoke` (RFC 7009): a handle, a sealed token, or the provider's own access token.
+ * What is unknown, foreign or expired is answered like what was revoked (§2.2).
+ */
+export async function revoke(exchange: Exchange, call: Call): Promise<Reply> {
+  const params = await readForm(call.request, bodyLimit)
+  const app = appOf(exchange, call, params)
+  const token = params.get('token')
+  if (token === undefined) throw invalidRequest('token is missing.')
+  const { client } = call
+  const held = await open(exchange, call, app, token)
+  if (!held) return done
+  const answer =
+    client.kind === 'oauth1'
+      ? await revokeOAuth1(exchange, client, held)
+      : await revokeOAuth2(exchange, client, held)
+  if (answer.status >= 200 && answer.status < 300) return done
+  // The provider's ways to say that it does not know the token (any more).
+  if (answer.status === 404 || answer.status === 410 || answer.status === 422) return done
+  if (client.kind === 'oauth1' && answer.status === 401) return done
+  if (answer.status === 400 && answer.text.includes('unsupported_token_type')) throw unsupported()
+  throw upstreamBroken(`${client.provider.name} refused to revoke: status ${answer.status}`)
+}
+
+const done = json(200, {})
+
+async function open(
+  { sealer }: Exchange,
+  { client }: Call,
+  app: AppConfig,
+  token: string,
+): Promise<Held | undefined> {
+  const kind = claimedKind(token)
+  if (kind === undefined) {
+    const bearer = client.kind === 'oauth2' && token.length <= maxToken
+    return bearer ? { access: { bearer: token } } : undefined
+  }
+  if (kind === 'handle') {
+    const handle = await sealer.open('handle', token)
+    return handle?.app === app.name && handle.client === client.name ? handle : undefined
+  }
+  const sealed = await sealer.open('token', token)
+  return sealed?.app === app.name && sealed.client === client.name ? sealed : undefined
+}
+
+async function revokeOAuth2(
+  exchange: Exchange,
+  client: OAuth2ClientConfig,
+  { access, refreshToken }: Held,
+): Promise<Answer> {
+  const provider = await exchange.resolve(client)
+  const accessToken = access && 'bearer' in access ? access.bearer : undefined
+  const request = revocationRequest(provider, client.registration, { accessToken, refreshToken })
+  if (!request) throw unsupported()
+  return ask(exchange.transport, request)
+}
+
+async function revokeOAuth1(
+  { signer, transport }: Exchange,
+  client: OAuth1ClientConfig,
+  { access }: Held,
+): Promise<Answer> {
+  const { revocation } = client.provider
+  if (!revocation || !access || !('oauth1' in access)) throw unsupported()
+  const method = revocation.method ?? 'POST'
+  const url = new URL(revocation.url)
+  const authorization = await signer(client)({ method, url, pairs: [], token: access.oauth1 })
+  return ask(transport, { url: url.href, method, headers: { Authorization: authorization } })
+}
+
+const unsupported = (): OAuthError =>
+  new OAuthError(
+    400,
+    'unsupported_token_type',
+    'The provider has no way to revoke this token. It ends by itself.',
+  )

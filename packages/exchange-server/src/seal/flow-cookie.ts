@@ -1,0 +1,71 @@
+import { sha256 } from './random.ts'
+import { now } from './seal.ts'
+
+/** How long a login may take, in seconds. */
+export const flowLifetime = 600
+const maxFlows = 4
+const maxTotal = 7168
+const maxOne = 4096
+
+/** The cookie of one flow, named by a hash of what the provider will send back. */
+export async function flowCookieName(key: string, secure: boolean): Promise<string> {
+  return `${prefix(secure)}${(await sha256(key)).slice(0, 22)}`
+}
+
+/** The sealed flow under a name, from a `Cookie` header. */
+export function readFlowCookie(header: string | null, name: string): string | undefined {
+  const value = cookiesOf(header).find((cookie) => cookie.name === name)?.value
+  return value?.slice(value.indexOf('~') + 1)
+}
+
+/**
+ * The `Set-Cookie` lines that add a flow: at most 4 flows and 7 kB together, so that the browser's
+ * requests stay small; the oldest are dropped.
+ *
+ * @returns undefined where the flow alone is larger than a browser would keep
+ */
+export function addFlowCookie(
+  header: string | null,
+  name: string,
+  sealed: string,
+  secure: boolean,
+): readonly string[] | undefined {
+  const value = `${now()}~${sealed}`
+  if (name.length + value.length > maxOne) return undefined
+  const others = cookiesOf(header)
+    .filter((cookie) => cookie.name.startsWith(prefix(secure)) && cookie.name !== name)
+    // Newest first. The time is the browser's word, and decides about nothing else.
+    .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
+  let total = name.length + value.length
+  const dropped = others.filter((cookie, at) => {
+    total += cookie.name.length + cookie.value.length
+    return at >= maxFlows - 1 || total > maxTotal
+  })
+  return [
+    `${name}=${value}; Max-Age=${flowLifetime}; ${attributes(secure)}`,
+    ...dropped.map((cookie) => dropFlowCookie(cookie.name, secure)),
+  ]
+}
+
+/** The `Set-Cookie` line that ends a flow. */
+export function dropFlowCookie(name: string, secure: boolean): string {
+  return `${name}=; Max-Age=0; ${attributes(secure)}`
+}
+
+// RFC 6265bis §4.1.3.2: `__Host-` keeps other hosts of the site from setting it; it needs https.
+const prefix = (secure: boolean): string => `${secure ? '__Host-' : ''}dance-flow-`
+
+const attributes = (secure: boolean): string =>
+  `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+
+interface Cookie {
+  readonly name: string
+  readonly value: string
+}
+
+function cookiesOf(header: string | null): Cookie[] {
+  return (header ?? '').split(';').flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return at < 1 ? [] : [{ name: pair.slice(0, at).trim(), value: pair.slice(at + 1).trim() }]
+  })
+}

@@ -1,0 +1,137 @@
+import { Hono, type Context } from 'hono'
+import { readConfig } from './config/config.ts'
+import { OAuthError } from './errors.ts'
+import { createExchange, type Call, type Exchange } from './exchange.ts'
+import { corsHeaders, preflight } from './guards/cors.ts'
+import { relayedHeaders } from './guards/headers.ts'
+import { admitOrigin } from './guards/origin.ts'
+import { json, type Reply } from './reply.ts'
+import { authorize } from './routes/authorize.ts'
+import { callback } from './routes/callback.ts'
+import { healthz, readyz } from './routes/health.ts'
+import { metadata } from './routes/metadata.ts'
+import { relay, relayMethods } from './routes/relay.ts'
+import { revoke } from './routes/revoke.ts'
+import { token } from './routes/token.ts'
+import type { ExchangeOptions } from './types.ts'
+
+type Handler = (exchange: Exchange, call: Call) => Promise<Reply>
+type Handlers = Readonly<Record<string, Handler>>
+
+/**
+ * Creates the exchange: an OAuth 2.1 authorization server in front of each client's provider. It
+ * uses only Fetch and WebCrypto, and keeps no state but what `options.store` holds.
+ *
+ * @returns a Hono app: `app.fetch(request)` is all that a platform needs
+ * @throws ExchangeConfigError that lists everything wrong with the options
+ */
+export function createExchangeServer(options: ExchangeOptions): Hono {
+  const exchange = createExchange(readConfig(options), options)
+  const { basePath } = exchange.config
+  const wellKnown = '/.well-known/oauth-authorization-server'
+  const app = new Hono({ strict: true })
+
+  const route = (path: string, handlers: Handlers, cors?: readonly string[]): void => {
+    app.all(path, (c) => answer(exchange, options, c, { handlers, cors }))
+  }
+  route(`${basePath}/healthz`, { GET: healthz })
+  route(`${basePath}/readyz`, { GET: readyz })
+  route(`${wellKnown}${basePath}/:client`, { GET: metadata })
+  route(`${basePath}/:client${wellKnown}`, { GET: metadata })
+  route(`${basePath}/:client/authorize`, { GET: authorize })
+  route(`${basePath}/:client/callback`, { GET: callback, POST: callback })
+  route(`${basePath}/:client/token`, { POST: token }, ['POST'])
+  route(`${basePath}/:client/revoke`, { POST: revoke }, ['POST'])
+  const relayed = Object.fromEntries(relayMethods.map((method) => [method, relay]))
+  for (const api of ['api', 'api/*', ':api{api-[1-9][0-9]?}', ':api{api-[1-9][0-9]?}/*']) {
+    route(`${basePath}/:client/${api}`, relayed, relayMethods)
+  }
+  app.notFound((c) => answer(exchange, options, c, { handlers: {} }))
+  return app
+}
+
+interface Route {
+  readonly handlers: Handlers
+  /** The methods that pages may use; the Origin gate stands before them. */
+  readonly cors?: readonly string[] | undefined
+}
+
+/** Runs the handler, and makes the one `Response` of what it says or throws. */
+async function answer(
+  exchange: Exchange,
+  { log }: ExchangeOptions,
+  c: Context,
+  route: Route,
+): Promise<Response> {
+  const started = log ? performance.now() : 0
+  const request = c.req.raw
+  let shared: Record<string, string> = { 'Cache-Control': 'no-store', Vary: 'Origin' }
+  let reply: Reply
+  try {
+    if (route.cors) {
+      shared = { ...shared, ...corsHeaders(admitOrigin(exchange.config, request)) }
+    }
+    reply = await dispatch(exchange, c, route)
+  } catch (error) {
+    reply = failure(error)
+  }
+  if (log) {
+    const { status, reason } = reply
+    const duration = Math.round((performance.now() - started) * 10) / 10
+    const path = c.req.path.replace(/(\/api(-\d+)?)\/.*/, '$1/…').slice(0, 128)
+    log({ method: request.method, path, status, duration, ...(reason !== undefined && { reason }) })
+  }
+  return toResponse(reply, shared)
+}
+
+async function dispatch(exchange: Exchange, c: Context, { handlers, cors }: Route): Promise<Reply> {
+  const request = c.req.raw
+  const name = c.req.param('client')
+  const client = name === undefined ? undefined : exchange.config.clients.get(name)
+  const methods = Object.keys(handlers)
+  if (methods.length === 0 || (name !== undefined && !client)) {
+    throw new OAuthError(404, 'not_found', 'There is nothing at this address.')
+  }
+  // The health routes have no client, and look at none.
+  const call = { request, client, target: targetOf(c) } as Call
+  if (request.method === 'OPTIONS' && cors && client) {
+    return preflight(cors, cors.length > 1 ? relayedHeaders(client.provider.api?.headers) : [])
+  }
+  const handler = Object.hasOwn(handlers, request.method) ? handlers[request.method] : undefined
+  if (!handler) {
+    const Allow = [...methods, ...(cors ? ['OPTIONS'] : [])].join(', ')
+    throw new OAuthError(405, 'invalid_request', `Use ${methods.join(' or ')}.`, {
+      headers: { Allow },
+    })
+  }
+  return handler(exchange, call)
+}
+
+/** The raw request target: `./node` hands it over, elsewhere the parsed URL is all there is. */
+function targetOf(c: Context): string {
+  const { target }: { target?: unknown } = c.env ?? {}
+  return typeof target === 'string' ? target : c.req.raw.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+}
+
+function failure(error: unknown): Reply {
+  if (!(error instanceof OAuthError)) {
+    // Never its message: it may hold anything. Its kind is enough to find it.
+    const kind = error instanceof Error ? error.name : typeof error
+    return { ...json(500, { error: 'server_error' }), reason: `unexpected ${kind}` }
+  }
+  const { status, code, message, headers, reason } = error
+  return {
+    ...json(status, { error: code, error_description: message }, headers),
+    reason: reason === undefined ? code : `${code}: ${reason}`,
+  }
+}
+
+function toResponse(
+  { status, headers, cookies, body = null }: Reply,
+  shared: Record<string, string>,
+): Response {
+  const all = { ...shared, ...headers }
+  if (!cookies || cookies.length === 0) return new Response(body, { status, headers: all })
+  const pairs = cookies.map((cookie): [string, string] => ['Set-Cookie', cookie])
+  return new Response(body, { status, headers: [...Object.entries(all), ...pairs] })
+}

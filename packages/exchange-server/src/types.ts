@@ -1,0 +1,108 @@
+import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+
+/** A site, or a browserless program, that may use this exchange. Its name is its `client_id`. */
+export interface ExchangeApp {
+  /**
+   * Where people may be sent back to: compared to the letter, after `{client}` (the only pattern)
+   * has been replaced by the client's name. The origins of these are the app's origins.
+   */
+  redirectUris: readonly string[]
+  /** The clients it may use. @default all */
+  clients?: readonly string[]
+  /** Whether requests without an `Origin` are taken: native and server programs. @default false */
+  browserless?: boolean
+}
+
+/** What an OAuth 2 registration may be told beside its credentials. */
+interface OAuth2ClientOptions {
+  /** Asked for when a login names none. @default the declaration's */
+  scopes?: readonly string[]
+  /** The most that a login may ask for. @default `scopes` */
+  allowedScopes?: readonly string[]
+  /** Seal the access token and relay every API call, also where the API has CORS. @default false */
+  relay?: boolean
+  /**
+   * Hand out the provider's own access token even if it lives longer than 24 hours. Weaker: such a
+   * token can be used from anywhere until it expires. Needs an API with CORS. @default false
+   */
+  bearer?: boolean
+}
+
+/** A registration with an OAuth 2 or OpenID provider. */
+export interface ExchangeOAuth2Client extends OAuth2ClientOptions {
+  provider: OAuth2Provider | OidcProvider
+  clientId: string
+  /** Left out only where the declaration's `token.clientAuth` is `none`. */
+  clientSecret?: string
+}
+
+/** A registration with an OAuth 1.0a provider that signs by HMAC-SHA1. */
+export interface ExchangeHmacClient {
+  provider: OAuth1Provider<'HMAC-SHA1'>
+  consumerKey: string
+  consumerSecret: string
+}
+
+/** A registration with an OAuth 1.0a provider that signs by RSA-SHA1. */
+export interface ExchangeRsaClient {
+  provider: OAuth1Provider<'RSA-SHA1'>
+  consumerKey: string
+  /** PEM, PKCS #8 or PKCS #1, at least 2048 bits. */
+  privateKey: string
+}
+
+/** A provider with this exchange's registration there. */
+export type ExchangeClient = ExchangeOAuth2Client | ExchangeHmacClient | ExchangeRsaClient
+
+/** How the exchange reaches providers: shaped like the global `fetch`. It must not follow redirects. */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>
+
+/**
+ * What instances must share for promises that reach beyond one of them: proofs and codes that work
+ * once, one refresh at a time. Everything handed to it is hashed or sealed.
+ */
+export interface ExchangeStore {
+  /** Whether `key` is seen for the first time within `seconds`. */
+  first(key: string, seconds: number): Promise<boolean>
+  /**
+   * Runs `work` once for all who come with `key` while it runs or within `seconds` after, and gives
+   * all of them its answer. A failure is not kept.
+   */
+  share(key: string, seconds: number, work: () => Promise<string>): Promise<string>
+}
+
+/** One request, for a log: neither query strings, nor bodies, nor credentials. */
+export interface RequestLogEntry {
+  readonly method: string
+  /** The path, cut after `/api` for relayed calls. */
+  readonly path: string
+  readonly status: number
+  /** Milliseconds until the answer began. */
+  readonly duration: number
+  /** Why it failed, in words for the operator. */
+  readonly reason?: string
+}
+
+/** What `createExchangeServer` takes. */
+export interface ExchangeOptions {
+  /**
+   * Where browsers reach this exchange, without a trailing slash. It is never taken from a request.
+   * With `http` (loopback only) the flow cookie has neither prefix nor `Secure`.
+   */
+  baseUrl: string
+  apps: Readonly<Record<string, ExchangeApp>>
+  /** By name: the name is part of every URL, such as `<baseUrl>/github/callback`. */
+  clients: Readonly<Record<string, ExchangeClient>>
+  /** `<kid>:<32 random bytes, base64url>` as `dance-exchange keygen` prints. The first seals, all open. */
+  sealKeys: readonly string[]
+  /** How long a sign-in lasts without use, in seconds. @default 30 days */
+  idleLifetime?: number
+  /** How long a sign-in lasts at most, in seconds. @default 180 days */
+  absoluteLifetime?: number
+  /** @default the global `fetch`; on Node `nodeTransport()` of `./node` is several times faster */
+  fetch?: Transport
+  /** @default memoryStore(), of this instance alone */
+  store?: ExchangeStore
+  /** Called once per request. @default no log */
+  log?: (entry: RequestLogEntry) => void
+}

@@ -1,0 +1,67 @@
+import type { OAuth2Provider } from '@spa-dance/providers'
+import { readTokenReply, tokenRequest, type Grant } from '@spa-dance/providers/protocol'
+import type { OAuth2ClientConfig } from '../config/types.ts'
+import { invalidGrant } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Account } from '../seal/kinds.ts'
+import { ask, upstreamBroken } from './ask.ts'
+import type { Granted } from './granted.ts'
+import { validateIdToken } from './id-token.ts'
+
+/** What the answer must agree with, beside the provider's declaration. */
+export interface Asked {
+  readonly scopes: readonly string[]
+  readonly nonce?: string | undefined
+  /** At a refresh: whose tokens these were. */
+  readonly account?: Account | undefined
+}
+
+/**
+ * Asks the provider's token endpoint.
+ *
+ * @throws OAuthError `invalid_grant` where the provider says that the grant is dead, else 502 or 503
+ */
+export async function askForTokens(
+  { transport, documents }: Exchange,
+  client: OAuth2ClientConfig,
+  provider: OAuth2Provider,
+  grant: Grant,
+  { scopes, nonce, account }: Asked,
+): Promise<Granted> {
+  const answer = await ask(transport, tokenRequest(provider, client.registration, grant))
+  const result = readTokenReply(provider, answer.status, answer.text)
+  if (result.kind === 'unreadable') {
+    throw upstreamBroken(`${provider.name}'s token reply can't be read: ${result.reason}`)
+  }
+  if (result.kind === 'refused') {
+    const reason = `${provider.name} refused: ${result.error}`
+    throw result.dead ? invalidGrant(reason) : upstreamBroken(reason)
+  }
+  const { tokens } = result
+  if (tokens.tokenType === 'DPoP') {
+    throw upstreamBroken(`${provider.name} bound the token to a key that was not offered`)
+  }
+  const { accessToken, expiresIn, refreshToken, idToken } = tokens
+  const granted = tokens.scopes ?? scopes
+  const base: Granted = {
+    access: { bearer: accessToken },
+    scopes: granted,
+    ...(expiresIn !== undefined && { expiresIn }),
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(tokens.account !== undefined && { account: { id: tokens.account } }),
+  }
+  if (!provider.openid || idToken === undefined) {
+    if (provider.openid && grant.type === 'authorization_code' && scopes.includes('openid')) {
+      throw upstreamBroken(`${provider.name} sent no ID token`)
+    }
+    return base
+  }
+  const { clientId } = client.registration
+  const sub = await validateIdToken(documents, provider.openid, idToken, {
+    clientId,
+    nonce,
+    accessToken,
+    sub: account?.iss === undefined ? undefined : account.id,
+  })
+  return { ...base, idToken, account: { iss: provider.openid.issuer, id: sub } }
+}

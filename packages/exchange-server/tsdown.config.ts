@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/node/index.ts', 'src/cli.ts'],
+  format: ['esm'],
+  dts: true,
+  platform: 'node',
+  sourcemap: true,
+  fixedExtension: false,
+})
