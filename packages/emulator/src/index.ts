@@ -1,1 +1,3 @@
-export {}
+export type { EmulatorControl, Endpoint, FailureKind, LoggedRequest } from './control/types.ts'
+export { createEmulator, type Emulator } from './create-emulator.ts'
+export type { EmulatorOptions, Registration } from './options.ts'

@@ -1,0 +1,129 @@
+import type { Call, Handler } from '../counterpart.ts'
+import type { Registration } from '../options.ts'
+import { findRepeated } from '../serve/read.ts'
+import { form, json } from '../serve/reply.ts'
+import { endTokens, keep, randomText, take, toBase64, type Code, type Grant } from '../state.ts'
+import { authenticateClient } from './authenticate.ts'
+import type { Fault, OAuth2Rules } from './rules.ts'
+
+type Outcome = { readonly grant: Grant } | { readonly fault: Fault }
+
+/** The token endpoint (RFC 6749 §4.1.3 and §6): codes and refresh tokens are good for one use. */
+export const token =
+  (rules: OAuth2Rules): Handler =>
+  async (call) => {
+    const outcome = await redeem(call, rules)
+    return 'fault' in outcome
+      ? refuse(call, rules, outcome.fault)
+      : reply(call, rules, issueTokens(call, rules, outcome.grant))
+  }
+
+async function redeem(call: Call, rules: OAuth2Rules): Promise<Outcome> {
+  const { form: params } = call
+  if (!params || findRepeated(params) !== undefined) return { fault: 'invalid_request' }
+  const client = authenticateClient(call, rules.clientAuth)
+  if (!client) return { fault: 'invalid_client' }
+  const grantType = params.get('grant_type')
+  if (grantType === 'refresh_token') return redeemRefresh(call, rules, client, params)
+  // GitHub, for one, has always taken a code without a grant type.
+  const isCode = grantType === 'authorization_code' || (grantType === null && params.has('code'))
+  return isCode ? redeemCode(call, rules, client, params) : { fault: 'unsupported_grant_type' }
+}
+
+async function redeemCode(
+  { state, now }: Call,
+  rules: OAuth2Rules,
+  client: Registration,
+  params: URLSearchParams,
+): Promise<Outcome> {
+  // Whoever sends it: a code is gone after its first use.
+  const code = take(state.codes, params.get('code') ?? '')
+  if (!code || code.expiresAt <= now || code.grant.clientId !== client.clientId) {
+    return { fault: 'invalid_code' }
+  }
+  const redirectUri = params.get('redirect_uri')
+  const mayBeMissing = redirectUri === null && rules.redirectUriAtToken === 'optional'
+  if (redirectUri !== code.redirectUri && !mayBeMissing) return { fault: 'wrong_redirect' }
+  return (await isVerified(code, params.get('code_verifier')))
+    ? { grant: code.grant }
+    : { fault: 'wrong_verifier' }
+}
+
+/** RFC 7636 §4.6; and a verifier without a challenge is a downgrade (RFC 9700 §4.8.2). */
+async function isVerified({ challenge }: Code, verifier: string | null): Promise<boolean> {
+  if (challenge === undefined) return verifier === null
+  if (verifier === null || !/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return false
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const encoded = toBase64(new Uint8Array(hash)).replaceAll('+', '-').replaceAll('/', '_')
+  return encoded.replaceAll('=', '') === challenge
+}
+
+function redeemRefresh(
+  { state, now }: Call,
+  rules: OAuth2Rules,
+  client: Registration,
+  params: URLSearchParams,
+): Outcome {
+  if (!rules.refresh) return { fault: 'unsupported_grant_type' }
+  const value = params.get('refresh_token') ?? ''
+  const held = state.tokens.get(value)
+  if (held?.kind !== 'refresh' || held.expiresAt <= now) return { fault: 'invalid_refresh' }
+  if (held.grant.clientId !== client.clientId) return { fault: 'invalid_refresh' }
+  state.tokens.delete(value)
+  if (rules.refresh.endsOldAccess) endTokens(state, ({ grant }) => grant === held.grant)
+  return { grant: held.grant }
+}
+
+function issueTokens(
+  { state, now }: Call,
+  rules: OAuth2Rules,
+  grant: Grant,
+): Record<string, string | number | undefined> {
+  const lifetime = state.tokenLifetime ?? rules.tokenLifetime
+  const access = (rules.tokenPrefix?.access ?? '') + randomText()
+  keep(state.tokens, access, { kind: 'access', grant, expiresAt: now + lifetime * 1000 })
+  const refresh = rules.refresh && (rules.tokenPrefix?.refresh ?? '') + randomText(36)
+  if (refresh !== undefined) {
+    const expiresAt = now + (rules.refresh?.lifetime ?? Infinity) * 1000
+    keep(state.tokens, refresh, { kind: 'refresh', grant, expiresAt })
+  }
+  return {
+    access_token: access,
+    expires_in: lifetime,
+    refresh_token: refresh,
+    refresh_token_expires_in: rules.refresh?.lifetime,
+    scope: grant.scopes.join(rules.scopeSeparator.reply),
+    token_type: rules.tokenType,
+  }
+}
+
+/** Answers a token or revocation request that is wrong, in the provider's words. */
+export function refuse(call: Call, rules: OAuth2Rules, fault: Fault): Response {
+  const standard = fault === 'invalid_client' ? 401 : 400
+  const {
+    error,
+    description,
+    uri,
+    status = standard,
+  } = rules.faults?.[fault] ?? {
+    error: standardErrors[fault] ?? fault,
+  }
+  return reply(call, rules, { error, error_description: description, error_uri: uri }, status)
+}
+
+const standardErrors: Partial<Record<Fault, string>> = {
+  invalid_code: 'invalid_grant',
+  wrong_redirect: 'invalid_grant',
+  wrong_verifier: 'invalid_grant',
+  invalid_refresh: 'invalid_grant',
+}
+
+function reply(
+  { request }: Call,
+  rules: OAuth2Rules,
+  members: Readonly<Record<string, string | number | undefined>>,
+  status = 200,
+): Response {
+  const wantsJson = /\bjson\b/.test(request.headers.get('accept') ?? '')
+  return rules.reply === 'json' || wantsJson ? json(members, status) : form(members, status)
+}

@@ -1,0 +1,21 @@
+/** One app's registration with one emulated provider. */
+export interface Registration {
+  /** For an OAuth 1.0a provider the consumer key. */
+  readonly clientId: string
+  /** For an OAuth 1.0a provider the consumer secret. Without one the client is public, where the provider has that. */
+  readonly clientSecret?: string
+  /** Compared as text, to the letter. */
+  readonly redirectUris: readonly string[]
+  /** What the consent page calls the app. @default the client id */
+  readonly name?: string
+}
+
+/** What `createEmulator` needs to know. */
+export interface EmulatorOptions {
+  /** Where the emulator is reached, such as `http://localhost:4180`: providers are subdomains of its host. */
+  readonly url: string
+  /** The apps that each provider knows, by the provider's id. */
+  readonly registrations: Readonly<Record<string, readonly Registration[]>>
+  /** The time in milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
+}

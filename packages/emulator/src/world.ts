@@ -1,0 +1,76 @@
+import type { LoggedRequest } from './control/types.ts'
+import type { Counterpart } from './counterpart.ts'
+import type { EmulatorOptions, Registration } from './options.ts'
+import { createState, type ProviderState } from './state.ts'
+
+/** Everything one emulator holds. All of it is in memory. */
+export interface World {
+  readonly url: string
+  readonly counterparts: readonly Counterpart[]
+  readonly registrations: Readonly<Record<string, readonly Registration[]>>
+  readonly now: () => number
+  readonly log: LoggedRequest[]
+  readonly state: (provider: string) => ProviderState
+  readonly reset: () => void
+}
+
+/** @throws TypeError with all that is wrong with the options, each with its fix */
+export function createWorld(options: EmulatorOptions, counterparts: readonly Counterpart[]): World {
+  const problems = [...checkUrl(options.url), ...checkRegistrations(options, counterparts)]
+  if (problems.length > 0) {
+    throw new TypeError(`[dance] The emulator can't start:\n- ${problems.join('\n- ')}`)
+  }
+  const states = new Map<string, ProviderState>()
+  const log: LoggedRequest[] = []
+  return {
+    url: options.url,
+    counterparts,
+    registrations: options.registrations,
+    now: options.now ?? Date.now,
+    log,
+    state: (provider) => {
+      const state = states.get(provider) ?? createState()
+      states.set(provider, state)
+      return state
+    },
+    reset: () => {
+      states.clear()
+      log.length = 0
+    },
+  }
+}
+
+function checkUrl(url: string): string[] {
+  const { protocol, hostname, pathname } = URL.canParse(url)
+    ? new URL(url)
+    : { protocol: '', hostname: '', pathname: '' }
+  if (!/^https?:$/.test(protocol) || pathname !== '/' || /^[\d.]+$|^\[/.test(hostname)) {
+    return [
+      `url is ${JSON.stringify(url)}: give http://localhost:<port>, or another host with subdomains`,
+    ]
+  }
+  return []
+}
+
+function checkRegistrations(
+  { registrations }: EmulatorOptions,
+  counterparts: readonly Counterpart[],
+): string[] {
+  return Object.entries(registrations).flatMap(([provider, clients]) => {
+    const counterpart = counterparts.find(({ id }) => id === provider)
+    if (!counterpart) {
+      const known = counterparts.map(({ id }) => id).join(', ')
+      return [`registrations.${provider}: no such provider is emulated. Known are ${known}`]
+    }
+    return clients.flatMap(({ clientSecret, redirectUris }, position) => {
+      const where = `registrations.${provider}[${position}]`
+      const problems = redirectUris
+        .filter((uri) => !URL.canParse(uri) || uri.includes('#'))
+        .map((uri) => `${where}: ${JSON.stringify(uri)} must be a whole URL without fragment`)
+      if (!clientSecret && !counterpart.publicClients) {
+        problems.push(`${where} needs a clientSecret: ${counterpart.name} has no public clients`)
+      }
+      return problems
+    })
+  })
+}

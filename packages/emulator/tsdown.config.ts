@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/emulated.ts', 'src/node/index.ts', 'src/cli.ts'],
+  deps: { neverBundle: [/^node:/] },
+  format: ['esm'],
+  dts: true,
+  platform: 'neutral',
+  sourcemap: true,
+  fixedExtension: false,
+})
