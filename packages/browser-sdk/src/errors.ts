@@ -41,13 +41,13 @@ export interface DanceErrorDetails {
 /** The one error class of SPA-Dance. Its message names the fix; it never holds a token or a code. */
 export class DanceError extends Error {
   override readonly name = 'DanceError'
-  readonly code: DanceErrorCode
+  declare readonly code: DanceErrorCode
   /** The client's name in `createDance({ clients })`. */
-  readonly client?: string
+  declare readonly client?: string
   /** Whether the same act may succeed later without anything being changed. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** The HTTP status, where one decided: `api-status`, `provider-refused`, `exchange-refused`. */
-  readonly status?: number
+  declare readonly status?: number
 
   constructor(code: DanceErrorCode, message: string, details: DanceErrorDetails = {}) {
     const { client, retryable = false, status, cause } = details

@@ -37,7 +37,8 @@ export interface DanceOptions<Name extends string = string> {
   /** The exchange's base URL, and this app's name there. Needed by clients on its route. @default app 'spa' */
   exchange?: string | { url: string; app?: string }
   /**
-   * Where providers send people back. `{client}` stands for the client's name.
+   * Where providers send people back: a path or URL of this origin. `{client}` stands for the
+   * client's name, and with several clients it must be there.
    * @default `<origin>/callback/{client}`
    */
   redirectUri?: string
@@ -110,7 +111,7 @@ export interface DanceState<Name extends string = string> {
 export interface AccessTokenOptions {
   /** The token must have these. */
   scopes?: readonly string[]
-  /** It must live at least so many seconds more. @default 60 */
+  /** It must live at least so many seconds more. @default 60, or a tenth of a shorter life */
   minValidity?: number
 }
 
@@ -118,18 +119,18 @@ export interface AccessTokenOptions {
 export interface Session {
   readonly client: string
   /** Like the global `fetch`, with the token added. Relative URLs lie below the provider's API. */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  get(path: string, init?: RequestInit): Promise<Response>
-  post(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
-  put(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
-  patch(path: string, body?: BodyInit | null, init?: RequestInit): Promise<Response>
-  delete(path: string, init?: RequestInit): Promise<Response>
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  readonly get: (path: string, init?: RequestInit) => Promise<Response>
+  readonly post: (path: string, body?: BodyInit | null, init?: RequestInit) => Promise<Response>
+  readonly put: (path: string, body?: BodyInit | null, init?: RequestInit) => Promise<Response>
+  readonly patch: (path: string, body?: BodyInit | null, init?: RequestInit) => Promise<Response>
+  readonly delete: (path: string, init?: RequestInit) => Promise<Response>
   /** The parsed body of a 2xx answer. @throws DanceError `api-status` for any other */
-  json<T = unknown>(path: string, init?: RequestInit): Promise<T>
+  readonly json: <T = unknown>(path: string, init?: RequestInit) => Promise<T>
   /** Asks the provider anew, and stores what it says. */
-  profile(): Promise<Profile>
+  readonly profile: () => Promise<Profile>
   /** Never navigates. @throws DanceError `interaction-required`, or `token-not-available` if it is sealed */
-  getAccessToken(options?: AccessTokenOptions): Promise<string>
+  readonly getAccessToken: (options?: AccessTokenOptions) => Promise<string>
 }
 
 /** What `ready` resolves to after a callback. */

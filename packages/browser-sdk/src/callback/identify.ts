@@ -1,0 +1,61 @@
+import type { Profile } from '@spa-dance/providers'
+import { readProfile } from '@spa-dance/providers/protocol'
+import { DanceError } from '../errors.ts'
+import type { Server } from '../server/resolve.ts'
+import type { Flow, StoredSession } from '../storage/types.ts'
+import { checkIdToken, idTokenIssuer, type IdClaims } from '../token/id-token.ts'
+import type { Granted } from '../token/request.ts'
+
+/** Who has signed in, as far as the tokens say. */
+export interface Identity {
+  readonly account?: string
+  readonly subject?: NonNullable<StoredSession['subject']>
+  readonly profile?: Profile
+}
+
+/**
+ * Whose tokens these are: the subject of the ID token, else whom the reply names.
+ *
+ * @throws DanceError `id-token-invalid`
+ */
+export async function identify(server: Server, flow: Flow, granted: Granted): Promise<Identity> {
+  const { client } = server
+  const issuer = idTokenIssuer(client.provider)
+  const { account, idToken } = granted
+  const named = account && { account: accountName(account, issuer) }
+  if (issuer === undefined) return named ?? {}
+  if (idToken === undefined) {
+    if (client.route === 'direct' && flow.scopes.includes('openid')) {
+      throw new DanceError('id-token-invalid', 'openid was asked for, but no ID token came back.', {
+        client: client.name,
+      })
+    }
+    return named ?? {}
+  }
+  const claims = await checkIdToken(idToken, {
+    client: client.name,
+    issuer,
+    nonce: flow.nonce,
+    direct:
+      client.route === 'direct'
+        ? { clientId: client.clientId, accessToken: granted.tokens.accessToken }
+        : undefined,
+  })
+  const { iss, sub } = claims
+  const profile = profileOf(claims)
+  return { account: sub, ...named, subject: { iss, sub }, ...(profile && { profile }) }
+}
+
+/** A person's id, with its issuer where that is another than the declared one. */
+const accountName = (
+  { iss, id }: { iss?: string; id: string },
+  issuer: string | undefined,
+): string => (iss === undefined || iss === issuer ? id : `${iss} ${id}`)
+
+/** The claims have a profile if they have a name (OpenID Connect Core 1.0 §5.1). */
+function profileOf(claims: IdClaims): Profile | undefined {
+  const name = claims['name'] ?? claims['preferred_username']
+  if (typeof name !== 'string') return undefined
+  const { sub, email, picture } = claims
+  return readProfile({ path: '', read: () => ({ id: sub, name, email, picture }) }, undefined)
+}

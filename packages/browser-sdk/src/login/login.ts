@@ -1,0 +1,67 @@
+import { safeReturnTo } from '../callback/return-to.ts'
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { createKeyPair, thumbprint } from '../dpop/key.ts'
+import { DanceError } from '../errors.ts'
+import { resolveServer } from '../server/resolve.ts'
+import { storeOf } from '../storage/store.ts'
+import type { LoginOptions } from '../types.ts'
+import { createAuthorizationRequest } from './authorization-request.ts'
+
+/**
+ * Begins a login: makes its request, keeps its flow, and leaves the page.
+ *
+ * @throws DanceError `login-cancelled` where the app does not want it, `storage-failed`,
+ *   `config-invalid`, or as `resolveServer`
+ */
+export async function beginLogin(
+  context: Context,
+  client: ClientConfig,
+  given: LoginOptions,
+): Promise<void> {
+  const { page, config } = context
+  const options = await askApp(context, client, { ...given })
+  const server = await resolveServer(client)
+  const { flows } = storeOf(context)
+  // The key must outlive this page, which only a storage for flows of its own can promise.
+  const keys = server.dpop && context.storage.flows ? await createKeyPair() : undefined
+  const scopes = options.scopes ?? client.scopes
+  const { url, state, verifier, nonce } = await createAuthorizationRequest(server, {
+    ...options,
+    scopes,
+    dpopJkt: keys && (await thumbprint(keys)),
+  })
+  const here = new URL(page.href())
+  const from = options.returnTo ?? here.pathname + here.search + here.hash
+  const keptKey = await flows.put({
+    v: 1,
+    state,
+    client: client.name,
+    context: client.context,
+    redirectUri: client.redirectUri,
+    verifier,
+    ...(nonce !== undefined && { nonce }),
+    scopes,
+    returnTo: safeReturnTo(from, page.origin, config.home),
+    created: Date.now(),
+    ...(keys && { keys }),
+  })
+  if (!keptKey) url.searchParams.delete('dpop_jkt')
+  if (!context.destroyed.aborted) page.leave(url.href)
+}
+
+async function askApp(
+  context: Context,
+  client: ClientConfig,
+  options: LoginOptions,
+): Promise<LoginOptions> {
+  try {
+    await context.events.ask('beforeLogin', { client: client.name, options })
+    return options
+  } catch (cause) {
+    throw new DanceError('login-cancelled', 'The app stopped the login ("beforeLogin").', {
+      client: client.name,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,128 @@
+import { oidc } from '@spa-dance/providers/oidc'
+import { expect, test } from 'vitest'
+import { base64Url, digest } from './crypto/text.ts'
+import { begin, openBrowser, type Browser } from './testing-internal/dancers.ts'
+import { jsonReply, readJwt } from './testing-internal/fake-server.ts'
+
+const issuer = 'https://op.test/realm/'
+const part = (value: unknown): string => base64Url(new TextEncoder().encode(JSON.stringify(value)))
+
+/** A site with a direct OpenID Provider, which binds tokens to keys. */
+function openOidc(metadata: object = {}): Browser {
+  const provider = oidc({ issuer: `${issuer}${Date.now()}`, dpop: true })
+  const browser = openBrowser({ clients: { op: { provider, clientId: 'me' } } })
+  const own = provider.issuer
+  browser.server.route(`${own}/.well-known/openid-configuration`, () =>
+    jsonReply({
+      issuer: own,
+      authorization_endpoint: `${own}/auth`,
+      token_endpoint: `${own}/token`,
+      jwks_uri: `${own}/jwks`,
+      userinfo_endpoint: `${own}/me`,
+      revocation_endpoint: `${own}/revoke`,
+      authorization_response_iss_parameter_supported: true,
+      ...metadata,
+    }),
+  )
+  browser.server.route(`${own}/me`, () => jsonReply({ sub: 'u', name: 'Ada' }))
+  return browser
+}
+
+/** Signs in with an ID token made of these claims. */
+async function signIn(browser: Browser, claims: object = {}) {
+  const { request } = await begin(browser.open('/start'), 'op')
+  const own = request.href.replace(/\/auth\?.*/, '')
+  const accessToken = `access-${own}`
+  const now = Math.floor(Date.now() / 1000)
+  const all = {
+    iss: own,
+    sub: 'u',
+    aud: 'me',
+    exp: now + 60,
+    iat: now,
+    nonce: request.searchParams.get('nonce'),
+    at_hash: base64Url((await digest(accessToken)).slice(0, 16)),
+    ...claims,
+  }
+  let refused = false
+  browser.server.route(`${own}/token`, ({ headers }) => {
+    if (!readJwt(headers.get('DPoP') ?? '').claims['nonce']) {
+      refused = true
+      return jsonReply({ error: 'use_dpop_nonce' }, 400, { 'DPoP-Nonce': 'n1' })
+    }
+    return jsonReply({
+      access_token: accessToken,
+      token_type: 'DPoP',
+      expires_in: 60,
+      id_token: `${part({ alg: 'ES256' })}.${part(all)}.sig`,
+    })
+  })
+  const query = new URLSearchParams({
+    state: String(request.searchParams.get('state')),
+    code: 'c',
+    iss: own,
+  })
+  const { dance } = browser.open(`/callback/op?${query}`)
+  return { dance, result: await dance.ready, own, request, wasRefused: () => refused }
+}
+
+test('a person signs in at an OpenID Provider without any exchange', async () => {
+  const browser = openOidc()
+  const { dance, result, own, request, wasRefused } = await signIn(browser)
+  expect(Object.fromEntries(request.searchParams)).toMatchObject({
+    client_id: 'me',
+    scope: 'openid profile email',
+    nonce: expect.stringMatching(/^[\w-]{43}$/),
+    dpop_jkt: expect.stringMatching(/^[\w-]{43}$/),
+  })
+  expect(result).toEqual({ client: 'op', returnTo: '/start' })
+  expect(wasRefused()).toBe(true)
+  await expect
+    .poll(() => dance.getState().sessions['op'])
+    .toMatchObject({
+      status: 'signed-in',
+      account: 'u',
+      profile: { id: 'u', name: 'Ada' },
+      scopes: ['openid', 'profile', 'email'],
+    })
+  const userInfo = browser.server.to(`${own}/me`)[0]
+  expect(userInfo?.headers.get('Authorization')).toBe(`DPoP access-${own}`)
+  expect(readJwt(userInfo?.headers.get('DPoP') ?? '').claims).toMatchObject({
+    htu: `${own}/me`,
+    htm: 'GET',
+  })
+})
+
+test('a profile in the ID token needs no further request', async () => {
+  const browser = openOidc()
+  const { dance, own } = await signIn(browser, { name: 'Grace', picture: 'javascript:alert(1)' })
+  expect(dance.getState().sessions['op']?.profile).toEqual({ id: 'u', name: 'Grace' })
+  expect(browser.server.to(`${own}/me`)).toEqual([])
+})
+
+test.each([{ nonce: 'other' }, { iss: 'https://evil.test' }, { aud: 'you' }, { at_hash: 'x' }])(
+  'B-29: with %o nobody is signed in, and nothing is kept',
+  async (claims) => {
+    const { dance, result } = await signIn(openOidc(), claims)
+    expect(result?.error?.code).toBe('id-token-invalid')
+    expect(dance.getState().sessions['op']?.status).toBe('signed-out')
+  },
+)
+
+test('UserInfo about someone else is not taken', async () => {
+  const browser = openOidc()
+  browser.server.route('https://op.test/', () => new Response('', { status: 404 }))
+  const { dance, own } = await signIn(browser)
+  browser.server.route(`${own}/me`, () => jsonReply({ sub: 'other', name: 'Eve' }))
+  await expect(dance.session('op').profile()).rejects.toMatchObject({ code: 'id-token-invalid' })
+})
+
+test.each([
+  { issuer: 'https://evil.test' },
+  { authorization_endpoint: 'javascript:alert(1)' },
+  { token_endpoint: 'http://op.test/token' },
+])('B-12: with metadata %o nobody is sent anywhere', async (metadata) => {
+  const { dance, page } = openOidc(metadata).open('/')
+  await expect(dance.login('op')).rejects.toMatchObject({ code: 'config-invalid' })
+  expect(page.left).toEqual([])
+})

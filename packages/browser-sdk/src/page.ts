@@ -1,0 +1,31 @@
+/** What the dance does with the page it is in. */
+export interface Page {
+  readonly origin: string
+  href(): string
+  /** Another URL for the same page, without a further history entry. */
+  replaceUrl(url: string): void
+  leave(url: string): void
+  /** Whether another page shows this one in a frame. */
+  readonly framed: boolean
+  /** Calls back when the page is shown again with its old memory (back/forward cache). */
+  onShownAgain(listener: () => void): () => void
+}
+
+/** The page this code runs in, or undefined on a server and in a worker. */
+export function currentPage(): Page | undefined {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return undefined
+  return {
+    origin: location.origin,
+    href: () => location.href,
+    replaceUrl: (url) => history.replaceState(history.state, '', url),
+    leave: (url) => location.assign(url),
+    framed: window.top !== window,
+    onShownAgain: (listener) => {
+      const shown = (event: PageTransitionEvent): void => {
+        if (event.persisted) listener()
+      }
+      addEventListener('pageshow', shown)
+      return () => removeEventListener('pageshow', shown)
+    },
+  }
+}

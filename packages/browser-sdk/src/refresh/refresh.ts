@@ -1,0 +1,119 @@
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { isDanceError, type DanceErrorCode } from '../errors.ts'
+import { resolveServer, type Server } from '../server/resolve.ts'
+import { expired, expireSession, readSession } from '../session/sessions.ts'
+import type { StoredSession, StoredTokens } from '../storage/types.ts'
+import { requestTokens, type TokenResult } from '../token/request.ts'
+import { createBackOff, type BackOff } from './back-off.ts'
+import { keepRefreshed } from './keep.ts'
+import { locked } from './lock.ts'
+
+interface Refreshing {
+  readonly running: Map<string, Promise<StoredSession>>
+  readonly backOff: BackOff
+}
+
+/** What the status says by itself. */
+const ended: readonly DanceErrorCode[] = ['session-expired', 'signed-out']
+
+const byContext = new WeakMap<Context, Refreshing>()
+
+const stateOf = (context: Context): Refreshing => {
+  const state = byContext.get(context) ?? { running: new Map(), backOff: createBackOff() }
+  byContext.set(context, state)
+  return state
+}
+
+/** How long to leave a session alone after failures, in ms. */
+export function refreshWait(context: Context, key: string): number {
+  return stateOf(context).backOff.wait(key)
+}
+
+/**
+ * A session with other tokens than these: those that someone else got meanwhile, or new ones. All
+ * callers of this tab share one request, and all tabs take turns.
+ *
+ * @throws DanceError `session-expired` if the grant is gone; else why it failed, and the session
+ *   is as before
+ */
+export function refresh(
+  context: Context,
+  client: ClientConfig,
+  stale: StoredSession,
+): Promise<StoredSession> {
+  const { running, backOff } = stateOf(context)
+  const { key } = stale
+  const shared = running.get(key)
+  if (shared) return shared
+  const started = locked(key, client.name, () => refreshAlone(context, client, stale))
+    .then(
+      (session) => {
+        backOff.succeeded(key)
+        context.sessions.setPassing(client.name, { error: undefined })
+        return session
+      },
+      (error: unknown) => {
+        if (isDanceError(error) && !ended.includes(error.code)) context.report(error, client.name)
+        throw error
+      },
+    )
+    .finally(() => running.delete(key))
+  running.set(key, started)
+  return started
+}
+
+async function refreshAlone(
+  context: Context,
+  client: ClientConfig,
+  stale: StoredSession,
+): Promise<StoredSession> {
+  const current = await readSession(context, stale.key, { fresh: true })
+  if (!current) throw expired(client.name)
+  if (!isSameToken(current.tokens, stale.tokens)) return current
+  const { refreshToken } = current.tokens
+  if (refreshToken === undefined) {
+    await expireSession(context, client, current)
+    throw expired(client.name)
+  }
+  const result = await ask(context, client, current, refreshToken)
+  if (result.kind === 'dead') {
+    await expireSession(context, client, current)
+    throw expired(client.name)
+  }
+  if (result.kind === 'failed') {
+    stateOf(context).backOff.failed(current.key, result.retryAfter)
+    throw result.error
+  }
+  return keepRefreshed(context, client, current, result)
+}
+
+const isSameToken = (a: StoredTokens, b: StoredTokens): boolean =>
+  a.accessToken === b.accessToken && a.issuedAt === b.issuedAt
+
+/** Asks once; and once more, if whether the server got the first is unknown (same handle, same key). */
+async function ask(
+  context: Context,
+  client: ClientConfig,
+  { key, keys }: StoredSession,
+  refreshToken: string,
+): Promise<TokenResult> {
+  let server: Server | undefined
+  const attempt = async (): Promise<TokenResult> => {
+    server ??= await resolveServer(client)
+    return requestTokens(server, { type: 'refresh_token', refreshToken }, keys)
+  }
+  try {
+    return await attempt().catch(async (error: unknown) => {
+      if (!inDoubt(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 1000))
+      return attempt()
+    })
+  } catch (error) {
+    stateOf(context).backOff.failed(key)
+    throw error
+  }
+}
+
+const inDoubt = (error: unknown): boolean =>
+  isDanceError(error) && (error.code === 'network-failed' || error.code === 'timeout')

@@ -1,0 +1,106 @@
+import type { OAuth2Provider, OidcProvider, ResolvedProvider } from '@spa-dance/providers'
+import { checkProvider, discoveryUrl, resolveDiscovery } from '@spa-dance/providers/protocol'
+import type { ClientConfig } from '../config.ts'
+import { DanceError } from '../errors.ts'
+import { fetchText } from '../token/fetch-text.ts'
+
+/** The authorization server that the page speaks to for a client, in the words of a declaration. */
+export interface Server {
+  readonly client: ClientConfig
+  readonly speaks: OAuth2Provider
+  /** What the `iss` of its answers has to be, where that is known. */
+  readonly issuer?: string | undefined
+  /** Whether each answer carries `iss` (RFC 9207). */
+  readonly sendsIssuer: boolean
+  /** Whether it binds tokens to a key of ours (RFC 9449). */
+  readonly dpop: boolean
+}
+
+/**
+ * The exchange, or the provider itself, of a client.
+ *
+ * @throws DanceError `network-failed`, `timeout`, `provider-unavailable`, `reply-unreadable` or
+ *   `config-invalid` where an OpenID Provider's endpoints can't be found
+ */
+export async function resolveServer(client: ClientConfig): Promise<Server> {
+  if (client.issuer !== undefined) {
+    const speaks = exchangeOf(client, client.issuer)
+    return { client, speaks, issuer: client.issuer, sendsIssuer: true, dpop: true }
+  }
+  const provider = await resolveProvider(client)
+  if (provider.protocol === 'oauth1') throw new TypeError('OAuth 1.0a has no direct route')
+  const declared = provider.authorization.iss
+  return {
+    client,
+    speaks: provider,
+    issuer: declared ?? provider.openid?.issuer,
+    sendsIssuer: declared !== undefined,
+    dpop: provider.token.dpop ?? false,
+  }
+}
+
+/**
+ * A client's declaration with all endpoints known, by discovery where it is an OpenID Provider's.
+ *
+ * @throws DanceError as `resolveServer`
+ */
+export async function resolveProvider({ name, provider }: ClientConfig): Promise<ResolvedProvider> {
+  if (provider.protocol === 'oidc') return discover(provider, name)
+  const problems = checkProvider(provider)
+  if (problems.length === 0) return provider
+  throw new DanceError(
+    'config-invalid',
+    `The declaration of ${provider.id} can't work:\n- ${problems.join('\n- ')}`,
+    { client: name },
+  )
+}
+
+function exchangeOf({ provider }: ClientConfig, issuer: string): OAuth2Provider {
+  const { accepts } = provider.authorization ?? {}
+  return {
+    id: 'exchange',
+    name: 'exchange',
+    protocol: 'oauth2',
+    route: 'exchange',
+    // The exchange adds what the declaration always sends, and renames what the provider calls otherwise.
+    authorization: { url: `${issuer}/authorize`, iss: issuer, ...(accepts && { accepts }) },
+    token: { url: `${issuer}/token`, clientAuth: 'none', dpop: true },
+    revocation: { url: `${issuer}/revoke`, ends: 'token' },
+    api: { baseUrl: `${issuer}/api/`, cors: true },
+  }
+}
+
+const discovered = new Map<string, Promise<OAuth2Provider>>()
+
+function discover(provider: OidcProvider, client: string): Promise<OAuth2Provider> {
+  const key = JSON.stringify(provider)
+  const found = discovered.get(key) ?? readMetadata(provider, client)
+  discovered.set(key, found)
+  // A failure is not for ever.
+  found.catch(() => discovered.delete(key))
+  return found
+}
+
+async function readMetadata(provider: OidcProvider, client: string): Promise<OAuth2Provider> {
+  const url = discoveryUrl(provider.issuer)
+  const { status, text } = await fetchText(url, { cache: 'default' }, { client })
+  if (status !== 200) {
+    throw new DanceError('provider-unavailable', `${url} answers with status ${status}.`, {
+      client,
+      status,
+      retryable: true,
+    })
+  }
+  let metadata: unknown
+  try {
+    metadata = JSON.parse(text)
+  } catch (cause) {
+    throw new DanceError('reply-unreadable', `${url} is not JSON.`, { client, cause })
+  }
+  try {
+    return resolveDiscovery(provider, metadata)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/^\[dance\] /, '') : ''
+    throw new DanceError('config-invalid', reason, { client, cause })
+  }
+}

@@ -1,0 +1,79 @@
+import type { Profile } from '@spa-dance/providers'
+import { readProfile } from '@spa-dance/providers/protocol'
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { DanceError } from '../errors.ts'
+import { locked } from '../refresh/lock.ts'
+import { resolveProvider } from '../server/resolve.ts'
+import { json } from './json.ts'
+import { send } from './request.ts'
+import { getSession, readSession, replaceSession } from './sessions.ts'
+
+/**
+ * Asks the provider who this is, and keeps the answer with the session. Where nothing else has said
+ * whose session it is, the profile's id does.
+ *
+ * @throws DanceError `reply-unreadable` where the provider's answer is none, or there is no such
+ *   question; `id-token-invalid` where it is about someone else; else as `send` and `json`
+ */
+export async function fetchProfile(
+  context: Context,
+  client: ClientConfig,
+  account?: string,
+): Promise<Profile> {
+  const provider = await resolveProvider(client)
+  const { profile: request } = provider
+  if (!request) {
+    throw new DanceError('reply-unreadable', `${provider.name} is not asked for profiles.`, {
+      client: client.name,
+    })
+  }
+  const init = { method: request.method ?? 'GET', signal: AbortSignal.timeout(10_000) }
+  const response = await send(context, client, account, request.path, init)
+  const profile = readProfile(request, await json(client, response))
+  if (!profile) {
+    throw new DanceError('reply-unreadable', `${provider.name} gave no profile with an id.`, {
+      client: client.name,
+    })
+  }
+  const session = await getSession(context, client, account)
+  // OpenID Connect Core 1.0 §5.3.2.
+  if (
+    client.provider.protocol === 'oidc' &&
+    session.subject &&
+    session.subject.sub !== profile.id
+  ) {
+    throw new DanceError('id-token-invalid', 'UserInfo is about someone else. Sign in again.', {
+      client: client.name,
+    })
+  }
+  if (JSON.stringify(session.profile) !== JSON.stringify(profile)) {
+    await keepProfile(context, client, session.key, profile)
+  }
+  return profile
+}
+
+/** As `fetchProfile`, where the declaration says how to ask. */
+export async function learnProfile(
+  context: Context,
+  client: ClientConfig,
+  account: string,
+): Promise<void> {
+  const { profile } = await resolveProvider(client)
+  if (profile) await fetchProfile(context, client, account)
+}
+
+/** In turn with refreshes: theirs and this are changes of one record. */
+function keepProfile(
+  context: Context,
+  client: ClientConfig,
+  key: string,
+  profile: Profile,
+): Promise<void> {
+  return locked(key, client.name, async () => {
+    const current = await readSession(context, key, { fresh: true })
+    if (!current) return
+    const account = current.account === '' ? profile.id : current.account
+    await replaceSession(context, client, current, { ...current, account, profile })
+  })
+}

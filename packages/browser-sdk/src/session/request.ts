@@ -1,0 +1,90 @@
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { sendWithProof } from '../dpop/send.ts'
+import { DanceError } from '../errors.ts'
+import { refresh } from '../refresh/refresh.ts'
+import { resolveProvider } from '../server/resolve.ts'
+import type { StoredSession } from '../storage/types.ts'
+import { usableSession } from './access.ts'
+import { readOutgoing, untilAborted, type Outgoing } from './outgoing.ts'
+import { targetOf } from './target.ts'
+
+/**
+ * Sends a request to a client's API with the token of an account. On a plain 401 the token is
+ * refreshed and the request sent once more, if its body can be.
+ *
+ * @throws DanceError `url-not-allowed` before anything is sent, `network-failed`, or as
+ *   `usableSession`; and the caller's own `signal.reason`
+ */
+export async function send(
+  context: Context,
+  client: ClientConfig,
+  account: string | undefined,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const outgoing = await readOutgoing(input, init)
+  const { signal } = outgoing.init
+  const { api } = await untilAborted(resolveProvider(client), signal)
+  // Refused before anyone is asked for a token.
+  targetOf(client, api, outgoing.url, false)
+  const session = await untilAborted(usableSession(context, client, account), signal)
+  const attempt = (as: StoredSession): Promise<Response> => {
+    const relayed = client.route === 'exchange' && as.tokens.tokenType === 'DPoP'
+    const url = targetOf(client, api, outgoing.url, relayed)
+    return sendOnce(client, as, url, outgoing, relayed ? {} : (api.headers ?? {}))
+  }
+  const response = await attempt(session)
+  const { refreshToken } = session.tokens
+  if (response.status !== 401 || refreshToken === undefined || !outgoing.replayable) return response
+  const renewed = await untilAborted(refresh(context, client, session), signal).catch(
+    () => undefined,
+  )
+  signal?.throwIfAborted()
+  if (!renewed) return response
+  void response.body?.cancel()
+  return attempt(renewed)
+}
+
+async function sendOnce(
+  client: ClientConfig,
+  { tokens, keys }: StoredSession,
+  url: string,
+  { init, method }: Outgoing,
+  defaults: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const headers = new Headers(init.headers)
+  for (const [name, value] of Object.entries(defaults)) {
+    if (!headers.has(name)) headers.set(name, value)
+  }
+  headers.set('Authorization', `${tokens.tokenType} ${tokens.accessToken}`)
+  headers.delete('DPoP')
+  const go = async (proof?: string): Promise<Response> => {
+    if (proof !== undefined) headers.set('DPoP', proof)
+    try {
+      return await fetch(url, {
+        // A proof is good for one URL, so a redirect can only fail; a bearer token is dropped by
+        // the browser where a redirect leads to another origin.
+        redirect: proof === undefined ? 'follow' : 'error',
+        credentials: 'omit',
+        ...init,
+        method,
+        headers,
+      })
+    } catch (cause) {
+      init.signal?.throwIfAborted()
+      throw new DanceError(
+        'network-failed',
+        `${new URL(url).origin} could not be reached from this page, or does not allow it to (CORS).`,
+        { client: client.name, retryable: true, cause },
+      )
+    }
+  }
+  if (tokens.tokenType === 'Bearer' || !keys) return go()
+  const { accessToken } = tokens
+  return sendWithProof({ keys, method, url, accessToken }, go, wantsNonce)
+}
+
+/** RFC 9449 §9. */
+const wantsNonce = ({ status, headers }: Response): boolean =>
+  status === 401 && /error="?use_dpop_nonce/.test(headers.get('WWW-Authenticate') ?? '')

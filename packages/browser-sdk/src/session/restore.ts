@@ -1,0 +1,62 @@
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { isDanceError } from '../errors.ts'
+import type { Entry } from '../snapshot.ts'
+import { toEntry } from './entries.ts'
+import { learnProfile } from './profile.ts'
+import { readSession, sessionKeys } from './sessions.ts'
+import { keepFresh } from '../refresh/keep-fresh.ts'
+
+/**
+ * Reads the sessions that are there, and corrects what is shown where the storage says otherwise.
+ * A storage that fails is reported; then nobody is signed in for now. Never rejects.
+ */
+export async function restore(context: Context): Promise<void> {
+  const clients = [...context.config.clients.values()]
+  await Promise.all(clients.map((client) => restoreClient(context, client)))
+  keepFresh(context)
+  for (const client of clients) learnMissing(context, client)
+}
+
+/** A login's page may have been left before the provider had said who it is. */
+function learnMissing(context: Context, client: ClientConfig): void {
+  for (const { account, profile, expired } of context.sessions.entries(client.name) ?? []) {
+    // Nothing depends on it, and it is tried again with the next page.
+    if (!profile && !expired) void learnProfile(context, client, account).catch(() => undefined)
+  }
+}
+
+async function restoreClient(context: Context, client: ClientConfig): Promise<void> {
+  const shown = context.sessions.entries(client.name)
+  if (shown?.every(({ expired }) => expired)) return
+  try {
+    const entries = shown
+      ? await Promise.all(shown.map((entry) => correct(context, client, entry)))
+      : await findAll(context, client)
+    const found = entries.filter((entry) => entry !== undefined)
+    // Someone signed in or out meanwhile, and knows better.
+    if (context.sessions.entries(client.name) !== shown) return
+    context.sessions.setEntries(client.name, found)
+  } catch (error) {
+    if (isDanceError(error)) context.report(error, client.name)
+    context.sessions.setEntries(client.name, [], { keep: false })
+  }
+}
+
+async function correct(
+  context: Context,
+  client: ClientConfig,
+  entry: Entry,
+): Promise<Entry | undefined> {
+  if (entry.expired) return entry
+  const session = await readSession(context, client.key + entry.account)
+  return session && toEntry(session)
+}
+
+async function findAll(context: Context, client: ClientConfig): Promise<Entry[]> {
+  const keys = await sessionKeys(context, client)
+  const mine = keys.filter((key) => key.startsWith(client.key))
+  const found = await Promise.all(mine.map((key) => readSession(context, key)))
+  const sessions = found.filter((session) => session !== undefined)
+  return sessions.toSorted((a, b) => b.tokens.issuedAt - a.tokens.issuedAt).map(toEntry)
+}

@@ -1,0 +1,116 @@
+// Not 'dexie': that entry refuses to run beside another version of it, such as the app's own.
+import { Dexie, type Table } from 'dexie/dist/modern/dexie.mjs'
+import { DanceError } from '../../errors.ts'
+import type { Flow } from '../types.ts'
+
+/** A session as it lies in the database: what is secret is encrypted. */
+export interface SessionRow {
+  readonly key: string
+  readonly v: number
+  readonly revision: string
+  readonly iv: Uint8Array<ArrayBuffer>
+  readonly data: ArrayBuffer
+}
+
+/** Keys have a table of their own without any index: some browsers lose indexed rows with keys. */
+export interface KeyRow {
+  readonly id: string
+  readonly key: CryptoKey | CryptoKeyPair
+}
+
+export type FlowRow = Omit<Flow, 'keys'>
+
+export type Database = Dexie & {
+  sessions: Table<SessionRow, string>
+  keys: Table<KeyRow, string>
+  flows: Table<FlowRow, string>
+}
+
+// On localhost it would print what fails, which we handle.
+Dexie.debug = false
+
+const schema = 1
+const openLimit = 5_000
+const opened = new Map<string, Promise<Database>>()
+
+/**
+ * The one connection of this page to a database. A database that another page holds on to, or that
+ * the browser denies, does not open.
+ *
+ * @throws DanceError `storage-failed`
+ */
+export async function openDatabase(name: string): Promise<Database> {
+  const found = opened.get(name) ?? connect(name)
+  opened.set(name, found)
+  return found
+}
+
+async function connect(name: string): Promise<Database> {
+  const database = new Dexie(name, { autoOpen: false }) as Database
+  database.version(schema).stores({ sessions: 'key', keys: 'id', flows: 'state' })
+  database.on('versionchange', () => {
+    // Another tab has a newer version of this site, or deletes the database. Dexie's own handler
+    // would log that; and whoever needs the database next finds out which of the two it was.
+    database.close({ disableAutoOpen: true })
+    opened.delete(name)
+    return false
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the database did not open in 5 s')), openLimit)
+  })
+  try {
+    await Promise.race([database.open(), limit])
+    // Dexie opens a database of a later version as if it were this one's.
+    if (database.backendDB().version > schema * 10) throw outdated()
+    return database
+  } catch (cause) {
+    database.close({ disableAutoOpen: true })
+    // The next one tries again.
+    opened.delete(name)
+    throw failed(cause)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const lost = ['UnknownError', 'InvalidStateError', 'DatabaseClosedError']
+
+/**
+ * Works on the database. A connection that the browser has dropped is opened once more.
+ *
+ * @throws DanceError `storage-failed`
+ */
+export async function withDatabase<T>(
+  name: string,
+  work: (database: Database) => PromiseLike<T>,
+): Promise<T> {
+  const first = await openDatabase(name)
+  try {
+    return await work(first)
+  } catch (cause) {
+    if (!(cause instanceof Error) || !lost.includes(cause.name)) throw failed(cause)
+    first.close({ disableAutoOpen: true })
+    opened.delete(name)
+  }
+  const second = await openDatabase(name)
+  try {
+    return await work(second)
+  } catch (cause) {
+    throw failed(cause)
+  }
+}
+
+const outdated = (): DanceError =>
+  new DanceError('storage-failed', 'Another tab runs a newer version of this site. Reload.', {
+    retryable: true,
+  })
+
+function failed(cause: unknown): DanceError {
+  if (cause instanceof DanceError) return cause
+  return new DanceError(
+    'storage-failed',
+    'IndexedDB does not work here: it is full, denied, or held by another tab. Until that ends, sessions last as long as this page. Reload other tabs of this site.',
+    { retryable: true, cause },
+  )
+}
