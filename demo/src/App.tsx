@@ -1,0 +1,41 @@
+import { DanceProvider } from '@spa-dance/react'
+import { Card } from './components/Card.tsx'
+import { Events } from './components/Events.tsx'
+import { dance } from './dance.ts'
+import { partners } from './partners.ts'
+
+const home = import.meta.env.BASE_URL
+
+export const App = () => (
+  <DanceProvider dance={dance}>
+    <header className="bar">
+      <a className="brand" href={home}>
+        <img src={`${home}favicon.svg`} alt="" width="24" height="24" />
+        SPA-Dance
+      </a>
+      <nav aria-label="Pages">
+        <a href={home} target="_blank" rel="noreferrer">
+          Open a second tab
+        </a>
+        <a href={`${home}vanilla/`}>Vanilla page</a>
+      </nav>
+    </header>
+    <main className="page">
+      <div className="intro">
+        <h1>
+          Three dances, <span>no account needed</span>
+        </h1>
+        <p>
+          Each provider below is emulated on this machine, quirks included. Sign in, call its API,
+          let the session renew itself, and sign out with a second tab watching.
+        </p>
+      </div>
+      <div className="cards">
+        {partners.map((partner) => (
+          <Card key={partner.client} partner={partner} />
+        ))}
+      </div>
+      <Events />
+    </main>
+  </DanceProvider>
+)

@@ -1,0 +1,58 @@
+import { useDance } from '@spa-dance/react'
+import type { Partner } from '../partners.ts'
+import { Account } from './Account.tsx'
+import { Explorer } from './Explorer.tsx'
+import { Mark } from './Mark.tsx'
+import { Problem } from './Problem.tsx'
+import { Route } from './Route.tsx'
+
+const statuses = {
+  loading: 'Loading…',
+  'signed-out': 'Signed out',
+  'signing-in': 'Signing in…',
+  'signed-in': 'Signed in',
+  expired: 'Session ended',
+}
+
+export const Card = ({ partner }: { partner: Partner }) => {
+  const { client, name } = partner
+  const { status, account, error, login, logout } = useDance(client)
+  const title = `${client}-name`
+  // What goes wrong is in the state as `error`, so nothing else is to be done about it here.
+  const signIn = () => void login().catch(() => {})
+
+  return (
+    <section className="card" aria-labelledby={title} data-client={client} data-status={status}>
+      <header className="head">
+        <Mark client={client} />
+        <h2 id={title}>{name}</h2>
+        <p className="status" role="status">
+          {statuses[status]}
+        </p>
+      </header>
+      <Route partner={partner} />
+      {error && <Problem error={error} name={name} onRetry={signIn} />}
+      {status === 'expired' && (
+        <p className="note">{name} accepts this session no longer. Sign in again to go on.</p>
+      )}
+      {status === 'signed-in' ? (
+        <>
+          <Account partner={partner} />
+          <Explorer key={account} partner={partner} />
+          <button type="button" onClick={() => void logout()}>
+            Sign out <span className="unseen">of {name}</span>
+          </button>
+        </>
+      ) : (
+        <button
+          type="button"
+          className="primary"
+          disabled={status === 'loading' || status === 'signing-in'}
+          onClick={signIn}
+        >
+          Sign in with {name}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+import { useDance } from '@spa-dance/react'
+import { useEffect, useState } from 'react'
+import { expireTokens } from '../expire.ts'
+import type { Partner } from '../partners.ts'
+
+/** Counts down to the end of the access token, and tells when the session has renewed itself. */
+export const Expiry = ({ partner: { client, name, route } }: { partner: Partner }) => {
+  const dance = useDance()
+  const { expiresAt, refreshable } = useDance(client)
+  const [renewals, setRenewals] = useState(0)
+  const [spoilt, setSpoilt] = useState(false)
+  const now = useNow(expiresAt !== undefined)
+
+  useEffect(
+    () =>
+      dance.on('refreshed', (event) => {
+        if (event.client !== client) return
+        setRenewals((count) => count + 1)
+        setSpoilt(false)
+      }),
+    [dance, client],
+  )
+  if (expiresAt === undefined) return <>Does not expire</>
+
+  // Behind the relay it is the exchange's token that ends: the provider's own never does.
+  const canExpire = refreshable && route !== 'exchange + relay'
+  const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000))
+  return (
+    <>
+      <span className="countdown">
+        {refreshable ? 'Renews itself within ' : 'Ends in '}
+        <time dateTime={`PT${seconds}S`}>{duration(seconds)}</time>
+      </span>
+      {renewals > 0 && (
+        <span className="renewed" key={renewals}>
+          Renewed itself {renewals === 1 ? 'once' : `${renewals} times`}
+        </span>
+      )}
+      {canExpire &&
+        (spoilt ? (
+          <span className="note">{name} refuses this token now. Call the API and see.</span>
+        ) : (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => void expireTokens(client).then(() => setSpoilt(true))}
+          >
+            Expire the token now
+          </button>
+        ))}
+    </>
+  )
+}
+
+const useNow = (ticking: boolean): number => {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = ticking ? setInterval(() => setNow(Date.now()), 1000) : undefined
+    return () => clearInterval(timer)
+  }, [ticking])
+  return now
+}
+
+const duration = (seconds: number): string => {
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  const hours = Math.round(seconds / 3600)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
