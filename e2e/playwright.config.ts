@@ -1,0 +1,22 @@
+import { defineConfig, devices } from '@playwright/test'
+import { chromiumArgs, findChromium } from '../scripts/chromium.mjs'
+
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  // No traces and no videos: they would hold codes and tokens.
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: {
+      args: [...chromiumArgs],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  },
+})

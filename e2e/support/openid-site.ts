@@ -1,0 +1,100 @@
+import { fileURLToPath } from 'node:url'
+import { randomBytes } from 'node:crypto'
+import { test as base } from '@playwright/test'
+import { startExchange } from '@spa-dance/exchange-server/node'
+import type { Dance } from '@spa-dance/browser-sdk'
+import { oidc } from '@spa-dance/providers/oidc'
+import { createServer as createVite } from 'vite'
+import { listen } from './listen.ts'
+import { createOpenIdProvider, registrations, type OpenIdProvider } from './oidc-provider.ts'
+
+declare global {
+  interface Window {
+    /** What app/main.ts makes. */
+    dance: Dance
+  }
+}
+
+/** An app, an exchange and a real OpenID Provider, each on a site of its own. */
+export interface OpenIdSite {
+  readonly url: string
+  readonly exchangeUrl: string
+  /** By address, for requests from Node. */
+  readonly providerAddress: string
+  readonly provider: OpenIdProvider
+}
+
+async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }> {
+  const [app, exchangePort, op] = await Promise.all([listen(), freePort(), listen()])
+  const url = `http://app.localhost:${app.port}`
+  const exchangeUrl = `http://exchange.localhost:${exchangePort}`
+  const issuer = `http://op.localhost:${op.port}`
+  const provider = createOpenIdProvider(op.http, issuer, {
+    page: [`${url}/callback/bound`, `${url}/callback/bearer`],
+    origin: url,
+    exchange: `${exchangeUrl}/exchanged/callback`,
+  })
+  const exchange = await startExchange({
+    baseUrl: exchangeUrl,
+    host: '127.0.0.1',
+    port: exchangePort,
+    sealKeys: [`k1:${randomBytes(32).toString('base64url')}`],
+    apps: { spa: { redirectUris: [`${url}/callback/{client}`] } },
+    clients: {
+      exchanged: {
+        provider: oidc({ id: 'op', name: 'The provider', issuer, route: 'exchange' }),
+        clientId: registrations.exchange,
+        clientSecret: registrations.exchangeSecret,
+      },
+    },
+  })
+  const vite = await createVite({
+    configFile: false,
+    root: fileURLToPath(new URL('../app', import.meta.url)),
+    logLevel: 'error',
+    appType: 'spa',
+    server: { middlewareMode: true, allowedHosts: true, hmr: false, ws: false },
+    resolve: { conditions: ['spa-dance-source', 'module', 'browser', 'development|production'] },
+    optimizeDeps: {
+      include: [
+        '@spa-dance/browser-sdk > dexie',
+        '@spa-dance/browser-sdk > oidc-client-ts',
+        '@spa-dance/browser-sdk > zustand/vanilla',
+      ],
+    },
+    define: {
+      __ISSUER__: JSON.stringify(issuer),
+      __EXCHANGE__: JSON.stringify(exchangeUrl),
+      __CLIENTS__: JSON.stringify({ page: registrations.page, bearer: registrations.bearer }),
+    },
+  })
+  app.http.on('request', vite.middlewares)
+  return {
+    url,
+    exchangeUrl,
+    providerAddress: `http://127.0.0.1:${op.port}`,
+    provider,
+    close: async () => {
+      await Promise.all([vite.close(), exchange.close(), app.close(), op.close()])
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { port, close } = await listen()
+  await close()
+  return port
+}
+
+export const test = base.extend<object, { site: OpenIdSite }>({
+  site: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from it
+    async ({}, use) => {
+      const site = await startSite()
+      await use(site)
+      await site.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+export { expect } from '@playwright/test'

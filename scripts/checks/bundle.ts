@@ -1,0 +1,60 @@
+// What a page loads holds no server code, and no provider but those that it imports.
+import type { BuildFailure } from 'esbuild'
+import { bundle } from './bundler.ts'
+import { finish } from './workspace.ts'
+
+// Never part of what a page loads.
+const serverModules =
+  /packages\/(exchange-server|emulator)\/dist\/(?!emulated\.js)|node_modules\/(hono|@hono|jose|oauth-1\.0a|undici)\//
+const serverWords = ['"HMAC"', 'RSASSA', 'oauth_consumer_key', 'consumerSecret', 'x-forwarded']
+
+const problems: string[] = []
+
+const page = await bundle(
+  `
+  export * from '@spa-dance/browser-sdk'
+  export * from '@spa-dance/react'
+  export * from '@spa-dance/providers/github'
+  export * from '@spa-dance/providers/twitter'
+  export * from '@spa-dance/providers/discord'
+  export * from '@spa-dance/emulator/emulated'`,
+  // They have words of their own, and no part on a server.
+  ['dexie', 'oidc-client-ts', 'react', 'react/jsx-runtime'],
+)
+for (const path of page.allModules.keys()) {
+  if (serverModules.test(path)) problems.push(`A page loads ${path}, which is server code`)
+}
+for (const word of serverWords) {
+  if (page.all.includes(word)) problems.push(`What a page loads says ${word}, a server's word`)
+}
+
+// Importing a server's entry is an error at build time, because its package says so.
+const refusal = /explicitly disabled by the package author/
+for (const name of [
+  '@spa-dance/exchange-server',
+  '@spa-dance/exchange-server/node',
+  '@spa-dance/emulator',
+  '@spa-dance/emulator/node',
+]) {
+  const refused = await bundle(`import '${name}'`).then(
+    () => false,
+    ({ errors }: BuildFailure) =>
+      errors.some(({ notes }) => notes.some((note) => refusal.test(note.text))),
+  )
+  if (!refused) problems.push(`${name} lacks the export condition "browser": null`)
+}
+
+// A preset carries its own provider's addresses alone.
+const hosts: Readonly<Record<string, RegExp>> = {
+  github: /github\.com/,
+  discord: /discord\.com/,
+  twitter: /twitter\.com|x\.com/,
+}
+for (const [name, own] of Object.entries(hosts)) {
+  const { all } = await bundle(`export * from '@spa-dance/providers/${name}'`)
+  if (!own.test(all)) problems.push(`The preset ${name} doesn't name its own host`)
+  for (const [other, host] of Object.entries(hosts)) {
+    if (other !== name && host.test(all)) problems.push(`The preset ${name} names ${other}'s host`)
+  }
+}
+finish(problems)

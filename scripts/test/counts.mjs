@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ */
+
+/**
+ * @param {string} file
+ * @param {(report: any) => Counts} read
+ * @returns {(folder: string, succeeded: boolean) => Counts}
+ */
+const counts = (file, read) => (folder, succeeded) => {
+  /** @type {Counts} */
+  let found = { passed: 0, failed: 0, skipped: 0 }
+  try {
+    found = read(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+  } catch {
+    // No report, or half of one: then what the process said counts.
+  }
+  const { passed, failed, skipped } = found
+  // What no test stands for, such as an error outside of all tests, or a run without any test.
+  const unseen = succeeded ? passed + failed + skipped === 0 : failed === 0
+  return { passed, failed: unseen ? failed + 1 : failed, skipped }
+}
+
+/**
+ * Reads Vitest's JSON report. A file that can't be loaded has no tests, and counts as a failed one.
+ *
+ * @param {string} file
+ */
+export const vitestCounts = (file) =>
+  counts(file, (report) => {
+    const unloaded = report.testResults.filter(
+      (/** @type {any} */ { status, assertionResults }) =>
+        status === 'failed' &&
+        !assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+    )
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + unloaded.length,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }
+  })
+
+/**
+ * Reads Playwright's JSON report. A test that passes only when tried again counts as failed.
+ *
+ * @param {string} file
+ */
+export const playwrightCounts = (file) =>
+  counts(file, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  }))

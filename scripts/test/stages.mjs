@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { findSystemNode } from './system-node.mjs'
+
+/**
+ * One step of `npm test`.
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {(context: StageContext) => string[]} command in the workspace's root, its tools on the `PATH`
+ * @property {string[]} [needs] stages that must have passed before
+ * @property {boolean} [browser] whether it starts Chromium
+ * @property {boolean} [alone] whether it wants the machine to itself
+ * @property {(folder: string, succeeded: boolean) => import('./counts.mjs').Counts} [count] reads the
+ *   report of a stage that runs tests; any other stage is one test by itself
+ * @property {() => string | undefined} [skip] why it can't run here
+ */
+
+/**
+ * @typedef {object} StageContext
+ * @property {string} folder for reports and other output
+ * @property {string[]} pnpm
+ */
+
+/**
+ * @param {string} project
+ * @param {string} report
+ * @returns {Stage['command']}
+ */
+function vitest(project, report) {
+  return ({ folder }) => [
+    'vitest',
+    'run',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(folder, report)}`,
+  ]
+}
+
+/** @type {Stage[]} */
+const stages = [
+  { name: 'format', command: () => ['prettier', '--check', '--log-level=warn', '.'] },
+  { name: 'lint', command: () => ['oxlint'] },
+  { name: 'types', command: () => ['tsc', '-b'] },
+  {
+    name: 'build',
+    command: ({ pnpm }) => [...pnpm, '-r', '--sort', '--filter=./packages/*', 'run', 'build'],
+  },
+  {
+    name: 'unit',
+    command: vitest('node', 'unit.json'),
+    count: vitestCounts('unit.json'),
+  },
+  { name: 'unused', command: () => ['knip', '--no-progress'] },
+  {
+    name: 'pack',
+    needs: ['build'],
+    command: ({ folder }) => ['node', 'scripts/checks/pack.ts', join(folder, 'tarballs')],
+  },
+  {
+    name: 'packages',
+    needs: ['pack'],
+    command: ({ folder }) => ['node', 'scripts/checks/tarballs.ts', join(folder, 'tarballs')],
+  },
+  { name: 'api', needs: ['build'], command: () => ['node', 'scripts/checks/api.ts'] },
+  { name: 'size', needs: ['build'], command: () => ['node', 'scripts/checks/size.ts'] },
+  { name: 'bundle', needs: ['build'], command: () => ['node', 'scripts/checks/bundle.ts'] },
+  {
+    name: 'node20',
+    needs: ['build'],
+    command: () => [findSystemNode().path, 'scripts/checks/node-20.mjs'],
+    skip: () => {
+      const { version } = findSystemNode()
+      return version.startsWith('20.') ? undefined : `the system's Node is ${version}`
+    },
+  },
+  {
+    name: 'browser',
+    browser: true,
+    alone: true,
+    command: vitest('browser*', 'browser.json'),
+    count: vitestCounts('browser.json'),
+  },
+  {
+    name: 'e2e',
+    browser: true,
+    alone: true,
+    needs: ['build'],
+    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
+    count: playwrightCounts('e2e.json'),
+    skip: () => (existsSync('e2e/playwright.config.ts') ? undefined : 'there is none yet'),
+  },
+  {
+    name: 'packed',
+    browser: true,
+    alone: true,
+    needs: ['pack'],
+    command: ({ folder }) => ['node', 'scripts/packed-app/run.ts', join(folder, 'tarballs')],
+  },
+]
+
+/**
+ * The stages of these names, with all that they need, in their order.
+ *
+ * @param {readonly string[]} names none: all stages
+ * @returns {Stage[]}
+ * @throws {Error} that lists the stages, if there is none of a name
+ */
+export function selectStages(names) {
+  const unknown = names.find((name) => !stages.some((stage) => stage.name === name))
+  if (unknown !== undefined) {
+    const known = stages.map(({ name }) => name).join(', ')
+    throw new Error(`There is no stage "${unknown}". There are: ${known}.`)
+  }
+  if (names.length === 0) return stages
+  const wanted = new Set(names)
+  for (const { name, needs = [] } of stages.toReversed()) {
+    if (wanted.has(name)) for (const need of needs) wanted.add(need)
+  }
+  return stages.filter(({ name }) => wanted.has(name))
+}

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
+
+const conditions = ['spa-dance-source', 'module', 'development|production']
+const executablePath = findChromium()
+const browserTests = 'packages/**/src/**/*.browser.test.{ts,tsx}'
+
+// A kept cache holds the dependencies of the last run's test files: the next run, if it needs more,
+// would reload its pages halfway. And two runs at a time would write to one folder.
+const cacheDir = fileURLToPath(new URL(`node_modules/.vite/run-${process.pid}`, import.meta.url))
+process.on('exit', () => rmSync(cacheDir, { recursive: true, force: true }))
+
+export default defineConfig({
+  cacheDir,
+  // The packages' sources are tested, so nothing needs a build.
+  resolve: { conditions: [...conditions, 'browser'] },
+  ssr: { resolve: { conditions: [...conditions, 'node'] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['packages/**/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', browserTests],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [browserTests],
+          browser: {
+            enabled: true,
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                args: [...chromiumArgs],
+                ...(executablePath === undefined ? {} : { executablePath }),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
