@@ -20,8 +20,9 @@ test('a page that comes back from the back/forward cache cancels its login and i
       })
     })
     await page.goto(demo.appUrl)
-    // `page.goBack()` waits for a load, which a page from this cache does not have.
-    const goBack = () => page.evaluate(() => history.back())
+    // `page.goBack()` waits for a load, which a page from this cache does not have; and the page
+    // that is left can't answer.
+    const goBack = () => page.evaluate(() => void setTimeout(() => history.back()))
     for (const [, name] of clients) {
       await startLogin(page, name)
       await goBack()
