@@ -3,6 +3,7 @@ import { oidc } from '@spa-dance/providers/oidc'
 
 // Filled in by the server of this page, see support/openid-site.ts.
 declare const __ISSUER__: string
+declare const __API__: string
 declare const __EXCHANGE__: string
 declare const __CLIENTS__: { page: string; bearer: string }
 
@@ -12,7 +13,10 @@ export const dance = createDance({
   exchange: __EXCHANGE__,
   clients: {
     bound: { provider: oidc({ ...provider, dpop: true }), clientId: __CLIENTS__.page },
-    bearer: { provider: oidc(provider), clientId: __CLIENTS__.bearer },
+    bearer: {
+      provider: oidc({ ...provider, api: { baseUrl: __API__, cors: true } }),
+      clientId: __CLIENTS__.bearer,
+    },
     exchanged: { provider: oidc({ ...provider, route: 'exchange' }) },
   },
 })

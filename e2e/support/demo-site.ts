@@ -59,3 +59,13 @@ export async function signIn(page: Page, name: string): Promise<void> {
     .getByRole('button', { name: `Sign out of ${name}` })
     .waitFor()
 }
+
+/** Signs out on the demo's page, and waits until its card offers a sign-in. */
+export async function signOut(page: Page, name: string): Promise<void> {
+  await card(page, name)
+    .getByRole('button', { name: `Sign out of ${name}` })
+    .click()
+  await card(page, name)
+    .getByRole('button', { name: `Sign in with ${name}` })
+    .waitFor()
+}

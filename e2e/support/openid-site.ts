@@ -6,6 +6,7 @@ import type { Dance } from '@spa-dance/browser-sdk'
 import { oidc } from '@spa-dance/providers/oidc'
 import { createServer as createVite } from 'vite'
 import { listen } from './listen.ts'
+import { startRedirectingApi, type RedirectingApi } from './redirecting-api.ts'
 import { createOpenIdProvider, registrations, type OpenIdProvider } from './oidc-provider.ts'
 
 declare global {
@@ -22,10 +23,17 @@ export interface OpenIdSite {
   /** By address, for requests from Node. */
   readonly providerAddress: string
   readonly provider: OpenIdProvider
+  /** An API of the app's own, which sends whoever calls it elsewhere. */
+  readonly api: RedirectingApi
 }
 
 async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }> {
-  const [app, exchangePort, op] = await Promise.all([listen(), freePort(), listen()])
+  const [app, exchangePort, op, api] = await Promise.all([
+    listen(),
+    freePort(),
+    listen(),
+    startRedirectingApi(),
+  ])
   const url = `http://app.localhost:${app.port}`
   const exchangeUrl = `http://exchange.localhost:${exchangePort}`
   const issuer = `http://op.localhost:${op.port}`
@@ -64,6 +72,7 @@ async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }>
     },
     define: {
       __ISSUER__: JSON.stringify(issuer),
+      __API__: JSON.stringify(api.url),
       __EXCHANGE__: JSON.stringify(exchangeUrl),
       __CLIENTS__: JSON.stringify({ page: registrations.page, bearer: registrations.bearer }),
     },
@@ -74,8 +83,9 @@ async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }>
     exchangeUrl,
     providerAddress: `http://127.0.0.1:${op.port}`,
     provider,
+    api,
     close: async () => {
-      await Promise.all([vite.close(), exchange.close(), app.close(), op.close()])
+      await Promise.all([vite.close(), exchange.close(), app.close(), op.close(), api.close()])
     },
   }
 }

@@ -1,4 +1,13 @@
-import { card, clients, decide, expect, signIn, startLogin, test } from '../support/demo-site.ts'
+import {
+  card,
+  clients,
+  decide,
+  expect,
+  signIn,
+  signOut,
+  startLogin,
+  test,
+} from '../support/demo-site.ts'
 
 for (const [id, name] of clients) {
   test(`${name}: a person signs in, calls the API and signs out`, async ({ page, demo }) => {
@@ -19,12 +28,7 @@ for (const [id, name] of clients) {
     await page.reload()
     await expect(card(page, name).getByText('Ada Lovelace').first()).toBeVisible()
 
-    await card(page, name)
-      .getByRole('button', { name: `Sign out of ${name}` })
-      .click()
-    await expect(
-      card(page, name).getByRole('button', { name: `Sign in with ${name}` }),
-    ).toBeVisible()
+    await signOut(page, name)
     await page.reload()
     await expect(
       card(page, name).getByRole('button', { name: `Sign in with ${name}` }),

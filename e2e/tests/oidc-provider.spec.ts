@@ -114,3 +114,16 @@ test('a person who declines comes back to where they were, with a calm error', a
   expect(result).toEqual({ code: 'access-denied', returnTo: '/here' })
   expect(await sessionOf(page, 'bound')).toMatchObject({ status: 'signed-out' })
 })
+
+test('B-27: a redirect of the API takes the token nowhere else', async ({ page, site }) => {
+  await page.goto(site.url)
+  await signIn(page, 'bearer', 'lin')
+  await page.evaluate(() =>
+    window.dance
+      .session('bearer')
+      .fetch('/anything')
+      .catch(() => undefined),
+  )
+  expect(site.api.seen.api).toEqual([expect.stringMatching(/^Bearer ./)])
+  expect(site.api.seen.elsewhere.filter((authorization) => authorization !== undefined)).toEqual([])
+})
