@@ -19,6 +19,8 @@ export interface DemoOptions {
   quiet?: boolean
   /** How long GitHub's access tokens live, in seconds: short, so that a renewal can be watched. @default 90 */
   tokenLifetime?: number
+  /** What the files are sent with, in mode `built`, such as a Content-Security-Policy. @default none */
+  headers?: (sites: Sites) => Readonly<Record<string, string>>
 }
 
 /** A demo that runs. */
@@ -32,7 +34,7 @@ export interface Demo extends Omit<Sites, 'ports'> {
 
 /** Starts the emulator, the exchange and the app, each on a site of its own. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { mode, ports, quiet = false, tokenLifetime = 90 } = options
+  const { mode, ports, quiet = false, tokenLifetime = 90, headers } = options
   const say = quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`)
   const base = mode === 'built' ? '/app/' : '/'
   const sites = await chooseSites({ ...usualPorts, ...ports }, base, say)
@@ -56,7 +58,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       port: sites.ports.exchange,
     })
     started.push(() => exchange.close())
-    const app = mode === 'dev' ? await serveSources(sites) : await serveBuild(sites, base)
+    const app =
+      mode === 'dev' ? await serveSources(sites) : await serveBuild(sites, base, headers?.(sites))
     started.push(app.close)
 
     const { control } = emulator
@@ -93,12 +96,16 @@ async function serveSources(sites: Sites): Promise<App> {
 }
 
 /** Builds for these very sites, into a folder of its own: two demos never share one. */
-async function serveBuild(sites: Sites, base: string): Promise<App> {
+async function serveBuild(
+  sites: Sites,
+  base: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'spa-dance-demo-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     await build({ ...config(sites), base, build: { outDir: folder, emptyOutDir: true } })
-    const files = await serveFiles(folder, base, sites.ports.app)
+    const files = await serveFiles({ folder, base, headers }, sites.ports.app)
     return { folder, close: () => files.close().then(remove) }
   } catch (error) {
     await remove()

@@ -14,15 +14,22 @@ export interface FileServer {
   close(): Promise<void>
 }
 
+/** A folder as a site. */
+export interface Site {
+  readonly folder: string
+  /** The path below which the files are, such as `/app/`. */
+  readonly base: string
+  /** Sent with every file. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /**
  * The plainest of static hosts, as a stand-in for GitHub Pages and its like: files below a path,
  * `index.html` for a folder, no rewrites, 404 for the rest.
- *
- * @param base the path below which the files are, such as `/app/`
  */
-export async function serveFiles(folder: string, base: string, port: number): Promise<FileServer> {
+export async function serveFiles(site: Site, port: number): Promise<FileServer> {
   const server = createServer((request, response) => {
-    answer(folder, base, request.url ?? '/', response).catch(() => response.destroy())
+    answer(site, request.url ?? '/', response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
@@ -36,7 +43,7 @@ export async function serveFiles(folder: string, base: string, port: number): Pr
   }
 }
 
-async function answer(folder: string, base: string, target: string, response: ServerResponse) {
+async function answer({ folder, base, headers }: Site, target: string, response: ServerResponse) {
   const { pathname, search } = new URL(`http://localhost${target}`)
   // URL has taken every `..` out already, and an encoded slash would have stayed encoded.
   const inside = pathname.startsWith(base) && !/%2f|%5c|%00/i.test(pathname)
@@ -54,7 +61,9 @@ async function answer(folder: string, base: string, target: string, response: Se
     return
   }
   const type = types[extname(file)] ?? 'application/octet-stream'
-  response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(content)
+  response
+    .writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-cache', ...headers })
+    .end(content)
 }
 
 const decode = (path: string): string => {
