@@ -92,7 +92,7 @@ test('B-36: after a sign-out nothing of the session is left in the browser', asy
   expect(left.local).not.toMatch(/ada/i)
 })
 
-test('no token lies readable in the browser, and none passes between tabs', async ({
+test('B-47: no token lies readable in the browser, and none passes between tabs', async ({
   page,
   demo,
 }) => {
