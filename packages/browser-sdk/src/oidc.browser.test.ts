@@ -1,3 +1,4 @@
+import { gitlab } from '@spa-dance/providers/gitlab'
 import { oidc } from '@spa-dance/providers/oidc'
 import { expect, test } from 'vitest'
 import { base64Url, digest } from './crypto/text.ts'
@@ -125,4 +126,27 @@ test.each([
   const { dance, page } = openOidc(metadata).open('/')
   await expect(dance.login('op')).rejects.toMatchObject({ code: 'config-invalid' })
   expect(page.left).toEqual([])
+})
+
+test.each([
+  ['no ID token', undefined],
+  ['another value', { hd: 'evil.example' }],
+  ['no value', {}],
+])('B-29: nobody is signed in with %s where a claim is wanted', async (_what, claims) => {
+  const { openid, ...rest } = gitlab({ host: issuer.slice(0, -1) })
+  if (!openid) throw new Error('GitLab is an OpenID Provider')
+  const provider = { ...rest, openid: { ...openid, claims: { hd: 'example.com' } } }
+  const browser = openBrowser({ clients: { gitlab: { provider, clientId: 'me' } } })
+  const { request } = await begin(browser.open('/start'), 'gitlab')
+  const now = Math.floor(Date.now() / 1000)
+  const nonce = request.searchParams.get('nonce')
+  const all = { iss: openid.issuer, sub: 'u', aud: 'me', exp: now + 60, iat: now, nonce, ...claims }
+  const idToken = claims && `${part({ alg: 'RS256' })}.${part(all)}.sig`
+  browser.server.route(provider.token.url, () =>
+    jsonReply({ access_token: 'a', token_type: 'bearer', expires_in: 60, id_token: idToken }),
+  )
+  const state = String(request.searchParams.get('state'))
+  const { dance } = browser.open(`/callback/gitlab?${new URLSearchParams({ state, code: 'c' })}`)
+  expect((await dance.ready)?.error?.code).toBe('id-token-invalid')
+  expect(dance.getState().sessions['gitlab']?.status).toBe('signed-out')
 })

@@ -53,6 +53,8 @@ export interface Revocation {
   readonly takes?: 'access_token' | 'refresh_token'
   /** The member that carries it. @default 'token' */
   readonly parameter?: string
+  /** The credential is the request's bearer token (RFC 6750 §2.1), with neither body nor client. */
+  readonly bearer?: true
   /** @default 'POST' */
   readonly method?: 'POST' | 'DELETE'
   /** @default 'form' */
@@ -104,6 +106,10 @@ export interface TokenEndpoint {
   readonly params?: Params
   /** Sent with a refresh only. */
   readonly refreshParams?: Params
+  /** Whether a refresh names the redirect URI too. */
+  readonly refreshRedirectUri?: true
+  /** Whether a code and a refresh token are sent with the scopes that were asked for. */
+  readonly repeatsScopes?: true
   /** `error` codes, beside `invalid_grant`, that mean the grant is dead: sign in again. */
   readonly deadGrant?: readonly string[]
   /** Whether it binds tokens to a key (RFC 9449). @default false */
@@ -115,6 +121,11 @@ export interface OpenId {
   /** The `iss` of its ID tokens, to the letter. */
   readonly issuer: string
   readonly jwksUrl: string
+  /**
+   * What else the ID token of a login has to say, to the letter: such as `hd`, Google's domain. A
+   * login without an ID token is refused then too.
+   */
+  readonly claims?: Params
   /** RP-initiated logout. */
   readonly endSessionUrl?: string
 }
@@ -171,6 +182,8 @@ export interface OAuth1Provider<S extends SignatureMethod = SignatureMethod> ext
   readonly authorization: Pick<Authorization, 'url' | 'params' | 'accepts' | 'loginHint'> & {
     /** The callback's parameter that says the person declined. @default 'denied' */
     readonly deniedParam?: string
+    /** The `oauth_verifier` that says so, where it is told that way: Atlassian's products do. */
+    readonly deniedVerifier?: string
   }
   readonly accessToken: { readonly url: string }
 }

@@ -60,6 +60,7 @@ async function signIn(
     code: answer.code,
     redirectUri: flow.redirectUri,
     codeVerifier: flow.verifier,
+    asked: flow.scopes,
   } as const
   const result = await requestTokens(server, grant, keys)
   if (result.kind !== 'granted') throw result.error

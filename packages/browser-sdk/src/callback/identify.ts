@@ -3,7 +3,7 @@ import { readProfile } from '@spa-dance/providers/protocol'
 import { DanceError } from '../errors.ts'
 import type { Server } from '../server/resolve.ts'
 import type { Flow, StoredSession } from '../storage/types.ts'
-import { checkIdToken, idTokenIssuer, type IdClaims } from '../token/id-token.ts'
+import { checkIdToken, idTokenOf, type IdClaims } from '../token/id-token.ts'
 import type { Granted } from '../token/request.ts'
 
 /** Who has signed in, as far as the tokens say. */
@@ -20,13 +20,14 @@ export interface Identity {
  */
 export async function identify(server: Server, flow: Flow, granted: Granted): Promise<Identity> {
   const { client } = server
-  const issuer = idTokenIssuer(client.provider)
+  const wanted = idTokenOf(client.provider)
   const { account, idToken } = granted
-  const named = account && { account: accountName(account, issuer) }
-  if (issuer === undefined) return named ?? {}
+  const named = account && { account: accountName(account, wanted?.issuer) }
+  if (!wanted) return named ?? {}
+  const { issuer, claims: declared } = wanted
   if (idToken === undefined) {
-    if (client.route === 'direct' && flow.scopes.includes('openid')) {
-      throw new DanceError('id-token-invalid', 'openid was asked for, but no ID token came back.', {
+    if (declared || (client.route === 'direct' && flow.scopes.includes('openid'))) {
+      throw new DanceError('id-token-invalid', 'No ID token came back. Ask for the scope openid.', {
         client: client.name,
       })
     }
@@ -36,6 +37,7 @@ export async function identify(server: Server, flow: Flow, granted: Granted): Pr
     client: client.name,
     issuer,
     nonce: flow.nonce,
+    claims: declared,
     direct:
       client.route === 'direct'
         ? { clientId: client.clientId, accessToken: granted.tokens.accessToken }

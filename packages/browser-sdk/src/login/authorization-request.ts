@@ -4,7 +4,7 @@ import { OidcClient, type StateStore } from 'oidc-client-ts'
 import { randomText } from '../crypto/text.ts'
 import { DanceError } from '../errors.ts'
 import type { Server } from '../server/resolve.ts'
-import { idTokenIssuer } from '../token/id-token.ts'
+import { idTokenOf } from '../token/id-token.ts'
 
 /** What one login asks for. */
 export interface LoginRequest {
@@ -46,7 +46,7 @@ export async function createAuthorizationRequest(
   const { clientId, redirectUri } = client
   const { authorization, token } = speaks
   const state = randomText()
-  const nonce = idTokenIssuer(client.provider) === undefined ? undefined : randomText()
+  const nonce = idTokenOf(client.provider) === undefined ? undefined : randomText()
   const engine = new OidcClient({
     authority: server.issuer ?? authorization.url,
     client_id: clientId,

@@ -95,13 +95,16 @@ const isSameToken = (a: StoredTokens, b: StoredTokens): boolean =>
 async function ask(
   context: Context,
   client: ClientConfig,
-  { key, keys }: StoredSession,
+  { key, keys, tokens }: StoredSession,
   refreshToken: string,
 ): Promise<TokenResult> {
   let server: Server | undefined
   const attempt = async (): Promise<TokenResult> => {
     server ??= await resolveServer(client)
-    return requestTokens(server, { type: 'refresh_token', refreshToken }, keys)
+    const { redirectUri } = client
+    const asked = tokens.scopes
+    const grant = { type: 'refresh_token', refreshToken, redirectUri, asked } as const
+    return requestTokens(server, grant, keys)
   }
   try {
     return await attempt().catch(async (error: unknown) => {

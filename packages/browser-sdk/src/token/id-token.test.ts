@@ -43,7 +43,7 @@ describe('B-29: refused', () => {
     ['its end', token({ ...good, exp: now - 61 })],
     ['no end', token({ ...good, exp: undefined })],
     ['an end that is no number', token({ ...good, exp: '9999999999' })],
-    ['the future', token({ ...good, iat: now + 601 })],
+    ['the future', token({ ...good, iat: now + 700 })],
     ['no iat', token({ ...good, iat: undefined })],
     ['another nonce', token({ ...good, nonce: 'm' })],
     ['no nonce', token({ ...good, nonce: undefined })],
@@ -74,4 +74,12 @@ test('a clock one minute slow does no harm', async () => {
   vi.useFakeTimers({ now: (good.exp + 59) * 1000 })
   await expect(checkIdToken(token(good), direct)).resolves.toBeDefined()
   vi.useRealTimers()
+})
+
+test('B-29: what the declaration wants has to be there, to the letter', async () => {
+  const wanted: IdExpectation = { ...direct, claims: { hd: 'example.com' } }
+  await expect(checkIdToken(token({ ...good, hd: 'example.com' }), wanted)).resolves.toBeDefined()
+  for (const hd of [undefined, 'evil.example', 'Example.com', ['example.com']]) {
+    await expect(checkIdToken(token({ ...good, hd }), wanted)).rejects.toThrow('its hd is another')
+  }
 })

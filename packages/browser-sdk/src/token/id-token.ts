@@ -1,4 +1,4 @@
-import type { Provider } from '@spa-dance/providers'
+import type { OpenId, Params, Provider } from '@spa-dance/providers'
 import { base64Url, digest, fromBase64Url } from '../crypto/text.ts'
 import { DanceError } from '../errors.ts'
 
@@ -14,6 +14,8 @@ export interface IdExpectation {
   readonly client: string
   readonly issuer: string
   readonly nonce: string | undefined
+  /** What the declaration wants beside the protocol. */
+  readonly claims?: Params | undefined
   /**
    * The audience and the access token that came with it. Left out on the exchange route: there the
    * exchange has checked the whole token, and `aud` is its registration.
@@ -50,13 +52,16 @@ export async function checkIdToken(token: string, expected: IdExpectation): Prom
     checkAudience(claims, expected.direct.clientId, refuse)
     await checkHash(claims, String(alg), expected.direct.accessToken, refuse)
   }
+  for (const [name, value] of Object.entries(expected.claims ?? {})) {
+    if (claims[name] !== value) refuse(`its ${name} is another, or none`)
+  }
   return { ...claims, iss: String(iss), sub: String(sub) }
 }
 
-/** The issuer of a provider's ID tokens, or undefined where it gives none. */
-export function idTokenIssuer(provider: Provider): string | undefined {
-  if (provider.protocol === 'oidc') return provider.issuer
-  return provider.protocol === 'oauth2' ? provider.openid?.issuer : undefined
+/** What a provider's ID tokens have to say, or undefined where it gives none. */
+export function idTokenOf(provider: Provider): Pick<OpenId, 'issuer' | 'claims'> | undefined {
+  if (provider.protocol === 'oidc') return { issuer: provider.issuer }
+  return provider.protocol === 'oauth2' ? provider.openid : undefined
 }
 
 type Claims = Readonly<Record<string, unknown>>

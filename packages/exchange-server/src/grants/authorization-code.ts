@@ -76,7 +76,13 @@ async function redeemUpstream(
     const provider = await exchange.resolve(client)
     const { code, verifier: codeVerifier } = upstream
     const { callbackUri: redirectUri } = client
-    const grant = { type: 'authorization_code', code, redirectUri, codeVerifier } as const
+    const grant = {
+      type: 'authorization_code',
+      code,
+      redirectUri,
+      codeVerifier,
+      asked: scopes,
+    } as const
     return askForTokens(exchange, client, provider, grant, { scopes, nonce })
   }
   if (client.kind !== 'oauth1') throw invalidGrant()

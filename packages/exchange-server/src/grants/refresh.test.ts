@@ -134,3 +134,19 @@ describe('refreshing', () => {
     ])
   })
 })
+
+it('repeats the scopes upstream where the declaration says so, and never names the page', async () => {
+  const provider = {
+    ...github1.provider,
+    token: { ...github1.provider.token, repeatsScopes: true as const },
+  }
+  const r = await rig({ clients: { github: { ...github1, provider, scopes: ['read:user'] } } })
+  r.upstream.on(tokenUrl, reply({ ...rotating, scope: 'read:user' }))
+  const { refresh_token: handle = '', nonce } = await signIn(r)
+  expect((await refresh(r, handle, { nonce })).status).toBe(200)
+  expect(r.upstream.seen).toHaveLength(2)
+  for (const { body, headers } of r.upstream.seen) {
+    expect(new URLSearchParams(body).get('scope')).toBe('read:user')
+    expect(headers.has('origin')).toBe(false)
+  }
+})

@@ -81,6 +81,8 @@ async function refreshUpstream(
     const grant = {
       type: 'refresh_token',
       refreshToken,
+      redirectUri: client.callbackUri,
+      asked: granted,
       ...(narrow && { scopes: narrow }),
     } as const
     return askForTokens(exchange, client, provider, grant, { scopes, account })

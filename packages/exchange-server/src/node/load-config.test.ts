@@ -52,6 +52,68 @@ describe('a configuration from the environment alone', () => {
     })
   })
 
+  it('knows each preset, and its options', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const credentials = Object.fromEntries(
+      ['AZURE', 'DROPBOX', 'FACEBOOK', 'SPOTIFY', 'X'].flatMap((name) => [
+        [`${name}_OAUTH_CLIENT_ID`, 'id'],
+        [`${name}_OAUTH_CLIENT_SECRET`, 'secret'],
+      ]),
+    )
+    const { clients } = await loadConfig({
+      env: {
+        ...base,
+        ...credentials,
+        AZURE_OAUTH_TENANT: 'contoso.com',
+        FACEBOOK_OAUTH_VERSION: 'v21.0',
+        JIRA_OAUTH_CONSUMER_KEY: 'key',
+        JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+        JIRA_OAUTH_BASE_URL: 'https://jira.example.com/jira',
+      },
+    })
+    const text = JSON.stringify(clients)
+    for (const part of [
+      'login.microsoftonline.com/contoso.com/',
+      'graph.facebook.com/v21.0/',
+      'https://jira.example.com/jira/plugins/servlet/oauth/request-token',
+      'https://api.x.com/2/oauth2/token',
+      'https://accounts.spotify.com/',
+      'https://api.dropboxapi.com/',
+    ]) {
+      expect(text).toContain(part)
+    }
+    expect(clients['jira']).toHaveProperty('privateKey', expect.stringContaining('PRIVATE KEY'))
+  })
+
+  it('is told which option of a preset is missing or wrong', async () => {
+    const { problems } = await readSettings({
+      env: { ...base, ...github1, JIRA_OAUTH_CONSUMER_KEY: 'k', FACEBOOK_OAUTH_CLIENT_ID: 'f' },
+    })
+    expect(problems.join('\n')).toMatch(/JIRA_OAUTH_BASE_URL/)
+    const wrong = await readSettings({
+      env: {
+        ...base,
+        JIRA_OAUTH_CONSUMER_KEY: 'k',
+        JIRA_OAUTH_BASE_URL: 'jira.example.com',
+        FACEBOOK_OAUTH_CLIENT_ID: 'f',
+        FACEBOOK_OAUTH_VERSION: '25',
+        AZURE_OAUTH_CLIENT_ID: 'a',
+        AZURE_OAUTH_TENANT: '../common',
+      },
+    })
+    expect(wrong.problems.join('\n')).toMatch(
+      /baseUrl of jira[^]*FACEBOOK_OAUTH_VERSION[^]*tenant of azure/,
+    )
+  })
+
+  it('asks Google for refresh tokens where told to', async () => {
+    const google = { GOOGLE_OAUTH_CLIENT_ID: 'id', GOOGLE_OAUTH_CLIENT_SECRET: 'secret' }
+    const { clients } = await loadConfig({
+      env: { ...base, ...google, GOOGLE_OAUTH_OFFLINE: 'true' },
+    })
+    expect(JSON.stringify(clients)).toContain('"access_type":"offline"')
+  })
+
   it('is told what is missing, by the variable to set', async () => {
     const { problems } = await readSettings({
       env: {

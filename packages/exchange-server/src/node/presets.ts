@@ -10,14 +10,47 @@ type Preset = (read: ReadVariable) => Promise<Provider>
  * case. Each is loaded when it is wanted. A configuration file can use any declaration.
  */
 const presets: Readonly<Record<string, Preset>> = {
+  async azure(read) {
+    const { azure } = await import('@spa-dance/providers/azure')
+    const tenant = read('TENANT')
+    return azure(tenant === undefined ? {} : { tenant })
+  },
   async discord() {
     const { discord } = await import('@spa-dance/providers/discord')
     return discord()
+  },
+  async dropbox() {
+    const { dropbox } = await import('@spa-dance/providers/dropbox')
+    return dropbox()
+  },
+  async facebook(read) {
+    const { facebook } = await import('@spa-dance/providers/facebook')
+    const version = read('VERSION')
+    if (version === undefined) return facebook()
+    if (!isVersion(version)) throw new TypeError('set FACEBOOK_OAUTH_VERSION to one like v25.0')
+    return facebook({ version })
   },
   async github(read) {
     const { github } = await import('@spa-dance/providers/github')
     const host = read('HOST')
     return github(host === undefined ? {} : { host })
+  },
+  async gitlab(read) {
+    const { gitlab } = await import('@spa-dance/providers/gitlab')
+    const host = read('HOST')
+    return gitlab(host === undefined ? {} : { host })
+  },
+  async google(read) {
+    const { google } = await import('@spa-dance/providers/google')
+    const hostedDomain = read('HOSTED_DOMAIN')
+    const offline = read('OFFLINE') === 'true'
+    return google({ offline, ...(hostedDomain !== undefined && { hostedDomain }) })
+  },
+  async jira(read) {
+    const { jira } = await import('@spa-dance/providers/jira')
+    const baseUrl = read('BASE_URL')
+    if (baseUrl === undefined) throw new TypeError('set JIRA_OAUTH_BASE_URL to where JIRA lives')
+    return jira({ baseUrl })
   },
   async oidc(read) {
     const { oidc } = await import('@spa-dance/providers/oidc')
@@ -25,11 +58,21 @@ const presets: Readonly<Record<string, Preset>> = {
     if (issuer === undefined) throw new TypeError('set OIDC_OAUTH_ISSUER to its issuer')
     return oidc({ issuer, route: 'exchange' })
   },
+  async spotify() {
+    const { spotify } = await import('@spa-dance/providers/spotify')
+    return spotify()
+  },
   async twitter() {
     const { twitter } = await import('@spa-dance/providers/twitter')
     return twitter()
   },
+  async x() {
+    const { x } = await import('@spa-dance/providers/x')
+    return x()
+  },
 }
+
+const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$/.test(text)
 
 /** Their names, for messages. */
 export const presetNames: readonly string[] = Object.keys(presets)

@@ -1,4 +1,5 @@
 import { github } from '@spa-dance/providers/github'
+import { twitter } from '@spa-dance/providers/twitter'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { baseUrl, cookieOf, page, reply, rig, type Rig } from '../testing-internal/harness.ts'
 
@@ -158,5 +159,25 @@ describe('/<name>/callback of an OAuth 1.0a provider', () => {
     expect(location(declined).searchParams.get('error')).toBe('access_denied')
     const bare = await comeBack(r, { oauth_token: 'rt' }, { client: 'twitter' })
     expect(location(bare).searchParams.get('error')).toBe('server_error')
+  })
+
+  it.each([
+    ['denied', 'access_denied'],
+    [undefined, null],
+  ])('reads a decline in place of the verifier where %s is declared', async (declared, error) => {
+    const provider = twitter()
+    const authorization = {
+      ...provider.authorization,
+      ...(declared !== undefined && { deniedVerifier: declared }),
+    }
+    const client = { consumerKey: 'k', consumerSecret: 's' }
+    const r = await rig({
+      clients: { twitter: { provider: { ...provider, authorization }, ...client } },
+    })
+    r.upstream.on('api.x.com/oauth/request_token', confirmed)
+    const params = { oauth_token: 'rt', oauth_verifier: 'denied' }
+    const back = location(await comeBack(r, params, { client: 'twitter' }))
+    expect(back.searchParams.get('error')).toBe(error)
+    expect(back.searchParams.has('code')).toBe(error === null)
   })
 })

@@ -119,8 +119,10 @@ function readOAuth1(
   params: ParamMap,
   { requestToken }: Flow,
 ): Answered {
-  if (params.has(deniedParam(client))) throw denied()
   const oauthVerifier = params.get('oauth_verifier')
+  const { deniedVerifier } = client.provider.authorization
+  const says = deniedVerifier !== undefined && oauthVerifier === deniedVerifier
+  if (says || params.has(deniedParam(client))) throw denied()
   if (!requestToken || oauthVerifier === undefined || oauthVerifier.length > maxUpstreamCode) {
     throw upstreamBroken(`${client.provider.name} sent no verifier`)
   }

@@ -65,6 +65,9 @@ describe('POST /<name>/revoke', () => {
     expect(r.upstream.seen).toEqual([])
     r.upstream.on('api.github.com/applications/gh-id/token', reply({}, 404))
     expect((await revoke(r, '/github/revoke', 'gho_unknown')).status).toBe(200)
+    const unknown = reply({ error: 'invalid_token', error_description: 'Token expired' }, 400)
+    r.upstream.on('discord.com/api/oauth2/token/revoke', unknown)
+    expect((await revoke(r, '/discord/revoke', 'ya29.unknown')).status).toBe(200)
   })
 
   it('says so where the provider is down, refuses, or has no way to revoke', async () => {

@@ -38,6 +38,7 @@ export async function revoke(exchange: Exchange, call: Call): Promise<Reply> {
   // The provider's ways to say that it does not know the token (any more).
   if (answer.status === 404 || answer.status === 410 || answer.status === 422) return done
   if (client.kind === 'oauth1' && answer.status === 401) return done
+  if (answer.status === 400 && answer.text.includes('"invalid_token"')) return done
   if (answer.status === 400 && answer.text.includes('unsupported_token_type')) throw unsupported()
   throw upstreamBroken(`${client.provider.name} refused to revoke: status ${answer.status}`)
 }

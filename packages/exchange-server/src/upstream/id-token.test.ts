@@ -64,6 +64,20 @@ describe('an ID token', () => {
     await expect(validate(await idToken(more))).rejects.toMatchObject({ status: 502 })
   })
 
+  it('B-29: is refused where it says something else than is declared, but not at a refresh', async () => {
+    const declared = { ...openid, claims: { hd: 'example.com' } }
+    const check = async (more: object, at: Partial<Expected> = {}) =>
+      validateIdToken(createJsonCache(provider([jwk]).fetch), declared, await idToken(more), {
+        ...expected,
+        ...at,
+      })
+    expect(await check({ hd: 'example.com' })).toBe('u1')
+    for (const hd of [undefined, 'evil.example', 'Example.com', ['example.com']]) {
+      await expect(check({ hd })).rejects.toMatchObject({ status: 400, code: 'access_denied' })
+    }
+    expect(await check({}, { sub: 'u1' })).toBe('u1')
+  })
+
   it('B-29: is refused unsigned, by another key, and by a secret', async () => {
     const [header, payload] = (await idToken()).split('.')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`

@@ -1,10 +1,11 @@
-import type { OpenId } from '@spa-dance/providers'
+import type { OpenId, Params } from '@spa-dance/providers'
 import {
   base64url,
   createLocalJWKSet,
   errors,
   jwtVerify,
   type JSONWebKeySet,
+  type JWTPayload,
   type JWTVerifyResult,
 } from 'jose'
 import { OAuthError } from '../errors.ts'
@@ -33,11 +34,12 @@ const tolerance = 60
  * Validates an ID token fully (OpenID Connect Core 1.0 §3.1.3.7, §3.1.3.8).
  *
  * @returns its `sub`
- * @throws OAuthError 502 with the failed check as the reason
+ * @throws OAuthError 502 with the failed check as the reason; `access_denied` where it is valid but
+ *   says something else than the declaration wants
  */
 export async function validateIdToken(
   documents: JsonCache,
-  { issuer, jwksUrl }: OpenId,
+  { issuer, jwksUrl, claims = {} }: OpenId,
   idToken: string,
   expected: Expected,
 ): Promise<string> {
@@ -59,6 +61,8 @@ export async function validateIdToken(
     ) {
       throw new TypeError('at_hash')
     }
+    // What a refresh brings need not repeat them (OpenID Connect Core 1.0 §12.2): `sub` binds it.
+    if (expected.sub === undefined) checkDeclared(payload, claims)
     return sub
   } catch (error) {
     if (error instanceof OAuthError) throw error
@@ -70,6 +74,14 @@ export async function validateIdToken(
           : 'unreadable'
     throw upstreamBroken(`the ID token of ${issuer} is not valid: ${why}`)
   }
+}
+
+function checkDeclared(payload: JWTPayload, claims: Params): void {
+  const wrong = Object.keys(claims).find((name) => payload[name] !== claims[name])
+  if (wrong === undefined) return
+  throw new OAuthError(400, 'access_denied', `This account may not sign in here: its ${wrong}.`, {
+    reason: `the ID token has another ${wrong}, or none`,
+  })
 }
 
 /** Verifies by the provider's keys; an unknown key is looked up anew once. */

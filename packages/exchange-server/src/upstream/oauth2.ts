@@ -51,7 +51,8 @@ export async function askForTokens(
     ...(tokens.account !== undefined && { account: { id: tokens.account } }),
   }
   if (!provider.openid || idToken === undefined) {
-    if (provider.openid && grant.type === 'authorization_code' && scopes.includes('openid')) {
+    const wanted = provider.openid?.claims !== undefined || scopes.includes('openid')
+    if (provider.openid && grant.type === 'authorization_code' && wanted) {
       throw upstreamBroken(`${provider.name} sent no ID token`)
     }
     return base

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isSafeUrl } from './check.ts'
+import { github } from '../presets/github.ts'
+import { checkProvider, isSafeUrl } from './check.ts'
 
 it.each([
   'https://example.com/a?b',
@@ -25,4 +26,13 @@ it.each([
   '',
 ])('B-12: refuses %j', (url) => {
   expect(isSafeUrl(url)).toBe(false)
+})
+
+it('complains of a refresh token that would be sent as a bearer token', () => {
+  const bearer = { url: 'https://acme.example/revoke', ends: 'grant', bearer: true } as const
+  expect(checkProvider({ ...github(), revocation: bearer })).toEqual([
+    expect.stringContaining("takes: 'access_token'"),
+  ])
+  const right = { ...bearer, takes: 'access_token' } as const
+  expect(checkProvider({ ...github(), revocation: right })).toEqual([])
 })

@@ -75,6 +75,9 @@ export function checkProvider(provider: Provider): string[] {
   url('authorization.url', provider.authorization.url)
   url('token.url', provider.token.url)
   url('revocation.url', provider.revocation?.url.replace('{client_id}', 'id'))
+  if (provider.revocation?.bearer && provider.revocation.takes !== 'access_token') {
+    problems.push("revocation.bearer needs takes: 'access_token': nothing else is a bearer token")
+  }
   if (provider.openid) {
     url('openid.issuer', provider.openid.issuer)
     url('openid.jwksUrl', provider.openid.jwksUrl)

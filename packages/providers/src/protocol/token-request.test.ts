@@ -111,3 +111,31 @@ it('gives back the refresh token if it is held, else the access token (RFC 7009)
   expect(revocationRequest(revocable, { clientId: 'id' }, {})).toBeUndefined()
   expect(revocationRequest(provider, { clientId: 'id' }, { accessToken: 'a' })).toBeUndefined()
 })
+
+it('names the redirect URI at a refresh only to who asks for it', () => {
+  const grant = {
+    type: 'refresh_token',
+    refreshToken: 'r',
+    redirectUri: 'https://a.example',
+  } as const
+  const sent = (token: OAuth2Provider['token']) =>
+    form(tokenRequest({ ...provider, token }, { clientId: 'id' }, grant).body)
+  expect(sent(provider.token)).not.toHaveProperty('redirect_uri')
+  expect(sent({ ...provider.token, refreshRedirectUri: true })).toMatchObject({
+    redirect_uri: 'https://a.example',
+  })
+})
+
+it('repeats the scopes that were asked for only where the declaration says so', () => {
+  const asked = ['User.Read', 'Mail.Read']
+  const refresh = { type: 'refresh_token', refreshToken: 'r', asked } as const
+  const scope = (provider: OAuth2Provider, grant: Parameters<typeof tokenRequest>[2]) =>
+    form(tokenRequest(provider, { clientId: 'id' }, grant).body)['scope']
+  for (const grant of [{ ...code, asked }, refresh]) {
+    expect(scope(provider, grant)).toBeUndefined()
+    expect(scope(withToken({ repeatsScopes: true }), grant)).toBe('User.Read Mail.Read')
+  }
+  const narrowed = { ...refresh, scopes: ['User.Read'] }
+  expect(scope(withToken({ repeatsScopes: true }), narrowed)).toBe('User.Read')
+  expect(scope(provider, narrowed)).toBe('User.Read')
+})

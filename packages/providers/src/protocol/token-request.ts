@@ -7,10 +7,17 @@ export type Grant =
       readonly code: string
       readonly redirectUri: string
       readonly codeVerifier?: string | undefined
+      /** What was asked for. Sent only where the declaration asks for it. */
+      readonly asked?: readonly string[]
     }
   | {
       readonly type: 'refresh_token'
       readonly refreshToken: string
+      /** Where the person was sent back to. Sent only where the declaration asks for it. */
+      readonly redirectUri?: string | undefined
+      /** What was granted. Sent only where the declaration asks for it. */
+      readonly asked?: readonly string[]
+      /** To narrow what was granted. */
       readonly scopes?: readonly string[]
     }
 
@@ -25,7 +32,7 @@ export interface OutgoingRequest {
   readonly url: string
   readonly method: 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body?: string
 }
 
 /**
@@ -36,7 +43,7 @@ export function tokenRequest(
   provider: OAuth2Provider,
   registration: Registration,
   grant: Grant,
-): OutgoingRequest {
+): OutgoingRequest & { readonly body: string } {
   const params = new URLSearchParams()
   const declared = {
     ...provider.token.params,
@@ -54,9 +61,14 @@ export function tokenRequest(
     if (grant.codeVerifier !== undefined) params.set('code_verifier', grant.codeVerifier)
   } else {
     params.set('refresh_token', grant.refreshToken)
-    if (grant.scopes && grant.scopes.length > 0) {
-      params.set('scope', grant.scopes.join(provider.scopeSeparator?.request ?? ' '))
+    if (provider.token.refreshRedirectUri && grant.redirectUri !== undefined) {
+      params.set('redirect_uri', grant.redirectUri)
     }
+  }
+  const narrowed = grant.type === 'refresh_token' ? grant.scopes : undefined
+  const scopes = narrowed ?? (provider.token.repeatsScopes && grant.asked) ?? []
+  if (scopes.length > 0) {
+    params.set('scope', scopes.join(provider.scopeSeparator?.request ?? ' '))
   }
   return outgoing(registration, params, {
     url: provider.token.url,
@@ -76,7 +88,7 @@ export function outgoing(
     clientAuth: ClientAuth
     encoding: 'form' | 'json'
   },
-): OutgoingRequest {
+): OutgoingRequest & { readonly body: string } {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Content-Type':
