@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /// <reference types="node" />
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { defaultRegistrations, howToUse, usage } from './node/cli-text.ts'
 import { startEmulator } from './node/index.ts'
@@ -7,6 +8,7 @@ import { startEmulator } from './node/index.ts'
 const options = {
   port: { type: 'string', default: '4180' },
   host: { type: 'string', default: '127.0.0.1' },
+  'public-key': { type: 'string' },
   'redirect-uri': { type: 'string', multiple: true, default: [] as string[] },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -27,7 +29,11 @@ async function run(): Promise<void> {
     fail(`--port ${values.port} is no port: give a number from 0 (any that is free) to 65535`)
     return
   }
-  const registrations = defaultRegistrations([...values['redirect-uri']])
+  const keyFile = values['public-key']
+  const registrations = defaultRegistrations(
+    [...values['redirect-uri']],
+    keyFile === undefined ? undefined : readFileSync(keyFile, 'utf8'),
+  )
   const emulator = await startEmulator({ port, host: values.host, registrations })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void emulator.close())

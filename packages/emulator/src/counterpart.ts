@@ -1,6 +1,7 @@
 import type { Registration } from './options.ts'
 import type { LoggedRequest } from './control/types.ts'
 import type { Person } from './people.ts'
+import type { SigningKey } from './signing-key.ts'
 import type { ProviderState } from './state.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface Counterpart {
   readonly scopes: Readonly<Record<string, string>>
   /** Whether an app may be registered without a secret. */
   readonly publicClients: boolean
+  /** Whether an app registers a public key in place of a secret. @default false */
+  readonly publicKeys?: boolean
   /** Whether its access tokens ever expire. */
   readonly tokensExpire: boolean
   /** What it answers to a method that a path does not have. @default 405 */
@@ -83,6 +86,8 @@ export interface Call {
   readonly state: ProviderState
   /** Milliseconds since 1970. */
   readonly now: number
+  /** What ID tokens are signed by. */
+  readonly signingKey: () => Promise<SigningKey>
   readonly request: Request
   /** As the caller addressed it: the emulator's scheme, the Host header. */
   readonly url: URL

@@ -1,6 +1,8 @@
 import { custom } from '@spa-dance/providers/custom'
 import { discord } from '@spa-dance/providers/discord'
 import { github } from '@spa-dance/providers/github'
+import { gitlab } from '@spa-dance/providers/gitlab'
+import { google } from '@spa-dance/providers/google'
 import { oidc } from '@spa-dance/providers/oidc'
 import { twitter } from '@spa-dance/providers/twitter'
 import { describe, expect, it } from 'vitest'
@@ -36,6 +38,25 @@ describe('emulated()', () => {
   it('moves the issuer of an OpenID Provider', () => {
     const moved = emulated(oidc({ id: 'acme', name: 'Acme', issuer: 'https://id.acme.com/' }), url)
     expect(moved.issuer).toBe('http://acme.localhost:4180/')
+  })
+
+  it('moves the issuer and the keys of ID tokens, and no claim', () => {
+    const { openid, ...rest } = google()
+    const claims = { hd: 'example.com', url: 'https://a.example/claim' }
+    const moved = emulated({ ...rest, ...(openid && { openid: { ...openid, claims } }) }, url)
+    expect(moved.openid).toEqual({
+      issuer: 'http://google.localhost:4180',
+      jwksUrl: 'http://www-googleapis-com.google.localhost:4180/oauth2/v3/certs',
+      claims,
+    })
+  })
+
+  it('moves a host that an option names to the same place, and keeps its path', () => {
+    const moved = emulated(gitlab({ host: 'https://git.example.com:8443/gitlab/' }), url)
+    const base = 'http://gitlab.localhost:4180/gitlab'
+    expect(moved.authorization.url).toBe(`${base}/oauth/authorize`)
+    expect(moved.openid?.issuer).toBe(base)
+    expect(moved.api.baseUrl).toBe(`${base}/api/v4/`)
   })
 
   it('moves the picture that a profile names, once', () => {

@@ -2,7 +2,7 @@ import type { Provider } from '@spa-dance/providers'
 
 /** The members of a declaration that are URLs. Scopes and parameters may look like URLs, and stay. */
 const isUrlMember = /^(url|\w+Url|issuer|iss|alsoAllowed|path)$/
-const isSentAsIs = /^(params|refreshParams|headers)$/
+const isSentAsIs = /^(params|refreshParams|headers|claims)$/
 
 /**
  * Points a declaration at the emulator by rewriting hosts, nothing else: paths, scopes, parameters

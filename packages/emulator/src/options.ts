@@ -4,6 +4,8 @@ export interface Registration {
   readonly clientId: string
   /** For an OAuth 1.0a provider the consumer secret. Without one the client is public, where the provider has that. */
   readonly clientSecret?: string
+  /** The public half of the app's RSA key, as PEM: in place of a secret where the provider checks signatures by it (JIRA). */
+  readonly publicKey?: string
   /** Compared as text, to the letter. */
   readonly redirectUris: readonly string[]
   /** What the consent page calls the app. @default the client id */

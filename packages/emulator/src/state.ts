@@ -13,6 +13,10 @@ export interface Code {
   readonly grant: Grant
   readonly redirectUri: string
   readonly challenge: string | undefined
+  /** For the ID token (OpenID Connect Core 1.0 §3.1.2.1). */
+  readonly nonce: string | undefined
+  /** Whether it is good for a refresh token. */
+  readonly offline: boolean
   readonly expiresAt: number
 }
 
@@ -105,7 +109,11 @@ export function endTokens(state: ProviderState, ends: (token: Token) => boolean)
 /** A value nobody can guess, `bytes` long, as base64url. */
 export function randomText(bytes = 24): string {
   const values = crypto.getRandomValues(new Uint8Array(bytes))
-  return toBase64(values).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return toBase64Url(values)
 }
+
+/** RFC 4648 §5, without padding. */
+export const toBase64Url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))

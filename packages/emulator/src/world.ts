@@ -1,6 +1,8 @@
 import type { LoggedRequest } from './control/types.ts'
 import type { Counterpart } from './counterpart.ts'
 import type { EmulatorOptions, Registration } from './options.ts'
+import { readPublicKey } from './oauth1/signature.ts'
+import { createSigningKey, type SigningKey } from './signing-key.ts'
 import { createState, type ProviderState } from './state.ts'
 
 /** Everything one emulator holds. All of it is in memory. */
@@ -9,6 +11,8 @@ export interface World {
   readonly counterparts: readonly Counterpart[]
   readonly registrations: Readonly<Record<string, readonly Registration[]>>
   readonly now: () => number
+  /** One for all providers. It outlives a reset, since keys are cached by whoever has fetched them. */
+  readonly signingKey: () => Promise<SigningKey>
   readonly log: LoggedRequest[]
   readonly state: (provider: string) => ProviderState
   readonly reset: () => void
@@ -27,6 +31,7 @@ export function createWorld(options: EmulatorOptions, counterparts: readonly Cou
     counterparts,
     registrations: options.registrations,
     now: options.now ?? Date.now,
+    signingKey: createSigningKey(),
     log,
     state: (provider) => {
       const state = states.get(provider) ?? createState()
@@ -62,12 +67,19 @@ function checkRegistrations(
       const known = counterparts.map(({ id }) => id).join(', ')
       return [`registrations.${provider}: no such provider is emulated. Known are ${known}`]
     }
-    return clients.flatMap(({ clientSecret, redirectUris }, position) => {
+    return clients.flatMap(({ clientSecret, publicKey, redirectUris }, position) => {
       const where = `registrations.${provider}[${position}]`
       const problems = redirectUris
         .filter((uri) => !URL.canParse(uri) || uri.includes('#'))
         .map((uri) => `${where}: ${JSON.stringify(uri)} must be a whole URL without fragment`)
-      if (!clientSecret && !counterpart.publicClients) {
+      if (counterpart.publicKeys) {
+        if (publicKey === undefined || !readPublicKey(publicKey)) {
+          problems.push(
+            `${where} needs a publicKey: ${counterpart.name} checks RSA signatures. ` +
+              'Give the PEM that "openssl rsa -in <private key> -pubout" prints',
+          )
+        }
+      } else if (!clientSecret && !counterpart.publicClients) {
         problems.push(`${where} needs a clientSecret: ${counterpart.name} has no public clients`)
       }
       return problems

@@ -29,8 +29,9 @@ export async function ask(
   const remembered: Question = {
     ...question,
     approve: (person) => {
+      const url = question.approve(person)
       keep(state.agreements, agreement(clientId, person), scopes)
-      return question.approve(person)
+      return url
     },
   }
 
@@ -58,6 +59,10 @@ export function sendOn(url: string, person: Person): Response {
   })
 }
 
+/** Back to the app; this browser is nobody's from now on. */
+export const signOut = (url: string): Response =>
+  redirect(url, { 'Set-Cookie': `${cookieName}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax` })
+
 /** The page's origin if the browser tells, else the redirect URI's. */
 function cameFrom({ request, url }: Call, redirectUri: string): string | undefined {
   return [request.headers.get('referer') ?? '', redirectUri]
@@ -74,7 +79,8 @@ function hinted({ counterpart }: Call, hint: string | null | undefined): Person 
   )
 }
 
-const agreement = (clientId: string, person: Person): string => `${clientId} ${person.key}`
+/** The key of what a person has agreed to before. */
+export const agreement = (clientId: string, person: Person): string => `${clientId} ${person.key}`
 
 function signedIn({ request }: Call): Person | undefined {
   const cookie = request.headers.get('cookie') ?? ''

@@ -1,6 +1,26 @@
 import type { Counterpart } from '../counterpart.ts'
+import { azure } from './azure.ts'
 import { discord } from './discord.ts'
+import { dropbox } from './dropbox.ts'
+import { facebook } from './facebook.ts'
 import { github } from './github.ts'
+import { gitlab } from './gitlab.ts'
+import { google } from './google.ts'
+import { jira } from './jira.ts'
+import { spotify } from './spotify.ts'
 import { twitter } from './twitter.ts'
+import { x } from './x.ts'
 
-export const counterparts: readonly Counterpart[] = [github, twitter, discord]
+export const counterparts: readonly Counterpart[] = [
+  github,
+  twitter,
+  discord,
+  x,
+  jira,
+  facebook,
+  azure,
+  dropbox,
+  gitlab,
+  google,
+  spotify,
+]

@@ -10,19 +10,29 @@ import { signedApi } from '../oauth1/api.ts'
 import { authorize } from '../oauth1/authorize.ts'
 import { accessToken, requestToken } from '../oauth1/credentials.ts'
 import type { Fault, OAuth1Rules } from '../oauth1/verify.ts'
-import { people, portrait, type Person } from '../people.ts'
-import { readJson } from '../serve/read.ts'
-import { json, svg } from '../serve/reply.ts'
+import type { Person } from '../people.ts'
+import { json } from '../serve/reply.ts'
 import type { Grant } from '../state.ts'
+import {
+  idOf,
+  imageHost,
+  me,
+  nameOf,
+  pictureOf,
+  pictures,
+  post,
+  problem,
+  screenName,
+} from './x-api.ts'
 
 /** The name of today, and the one that older clients still sign for. */
 const apiHosts = ['api.x.com', 'api.twitter.com'] as const
-const imageHost = 'pbs.twimg.com'
 
 const refusals: Readonly<Record<Fault, readonly [status: number, code: number, message: string]>> =
   {
     malformed: [400, 215, 'Bad Authentication data.'],
     client: [401, 32, 'Could not authenticate you.'],
+    method: [400, 215, 'Bad Authentication data.'],
     signature: [401, 32, 'Could not authenticate you.'],
     nonce: [401, 32, 'Could not authenticate you.'],
     token: [401, 89, 'Invalid or expired token.'],
@@ -33,6 +43,7 @@ const refusals: Readonly<Record<Fault, readonly [status: number, code: number, m
 
 /** OAuth and the API's version 1.1. */
 const rules: OAuth1Rules = {
+  signature: 'HMAC-SHA1',
   clockTolerance: 300,
   requestTokenLifetime: 600,
   refuse: (fault) => {
@@ -41,20 +52,8 @@ const rules: OAuth1Rules = {
   },
 }
 
-const problem = (status: number, title: string, detail: string = title): Response =>
-  json({ title, detail, type: 'about:blank', status }, status)
-
 /** The API's version 2, whose errors are problem documents (RFC 9457). */
 const rules2: OAuth1Rules = { ...rules, refuse: () => problem(401, 'Unauthorized') }
-
-const idOf = ({ number }: Person): string => `224499${number}`
-const screenName = ({ handle }: Person): string => handle.replaceAll('-', '_')
-const nameOf = (person: Person): string => person.name ?? screenName(person)
-
-const pictureOf = (person: Person, { origin }: Call): string =>
-  person.picture
-    ? `${origin(imageHost)}/profile_images/${idOf(person)}/portrait_normal.jpg`
-    : `${origin(imageHost)}/sticky/default_profile_normal.png`
 
 const credentials = ({ person }: Grant, call: Call): unknown => ({
   id: Number(idOf(person)),
@@ -65,48 +64,11 @@ const credentials = ({ person }: Grant, call: Call): unknown => ({
   ...(call.url.searchParams.get('include_email') === 'true' && { email: person.email }),
 })
 
-/** Version 2 answers `id`, `name` and `username`; the rest only if `user.fields` names it. */
-const me = ({ person }: Grant, call: Call): unknown => {
-  const wanted = call.url.searchParams.get('user.fields')?.split(',') ?? []
-  const further = Object.entries({
-    profile_image_url: pictureOf(person, call),
-    verified: false,
-    created_at: '2009-12-10T00:00:00.000Z',
-  }).filter(([name]) => wanted.includes(name))
-  return {
-    data: {
-      id: idOf(person),
-      name: nameOf(person),
-      username: screenName(person),
-      ...Object.fromEntries(further),
-    },
-  }
-}
-
-const post = (_grant: Grant, { body }: Call): unknown => {
-  const { text } = readJson(body)
-  if (typeof text !== 'string' || text === '' || text.length > 280) {
-    return problem(400, 'Invalid Request', 'One or more parameters to your request was invalid.')
-  }
-  const id = String(crypto.getRandomValues(new Uint32Array(1))[0])
-  return json({ data: { id, text, edit_history_tweet_ids: [id] } }, 201)
-}
-
 const invalidate: Handler = signedApi(rules, (_grant, { state }, { protocol }) => {
   const value = protocol.get('oauth_token') ?? ''
   state.tokens.delete(value)
   return { access_token: value }
 })
-
-const image: Handler = ({ params }) => {
-  const person = people.find((candidate) => idOf(candidate) === params['id'])
-  return person?.picture ? svg(portrait(person)) : json({ message: 'Not Found' }, 404)
-}
-
-const blank: Handler = () =>
-  svg(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path fill="#8899a6" d="M0 0h1v1H0"/></svg>',
-  )
 
 const identity = (person: Person): Record<string, string> => ({
   user_id: idOf(person),
@@ -147,9 +109,5 @@ export const twitter: Counterpart = {
   publicClients: false,
   tokensExpire: false,
   account: (person) => `@${screenName(person)}`,
-  routes: [
-    ...apiHosts.flatMap(apiRoutes),
-    onGet('/profile_images/:id/:file', 'asset', image, { host: imageHost }),
-    onGet('/sticky/default_profile_normal.png', 'asset', blank, { host: imageHost }),
-  ],
+  routes: [...apiHosts.flatMap(apiRoutes), ...pictures],
 }

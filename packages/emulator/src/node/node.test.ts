@@ -1,6 +1,10 @@
 import { execFile, type ChildProcess } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startEmulator, type RunningEmulator } from './index.ts'
@@ -79,6 +83,17 @@ describe('dance-emulator', { timeout: 30_000 }, () => {
     expect(code).toBe(0)
   })
 
+  it('registers an app that signs by RSA where it is given the public key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dance-'))
+    const file = join(folder, 'public.pem')
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    writeFileSync(file, String(publicKey.export({ type: 'spki', format: 'pem' })))
+    const child = run('--port', '0', '--public-key', file)
+    const [text] = await once(child.stdout ?? child, 'data')
+    expect(text).toMatch(/client id jira-client, signing by the private key/)
+    rmSync(folder, { recursive: true })
+  })
+
   it('says what is wrong in one line', async () => {
     const { port } = await start()
     expect(await outcome('--port', String(port))).toEqual({
@@ -87,5 +102,6 @@ describe('dance-emulator', { timeout: 30_000 }, () => {
     })
     expect((await outcome('--port', 'x')).error).toMatch(/--port x is no port/)
     expect((await outcome('--prot', '1')).error).toMatch(/--prot/)
+    expect((await outcome('--public-key', 'no.pem')).error).toMatch(/no\.pem/)
   })
 })

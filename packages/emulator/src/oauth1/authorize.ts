@@ -6,13 +6,18 @@ import { withParams } from '../serve/reply.ts'
 import { randomText } from '../state.ts'
 
 /**
- * The page a person is sent to with a request token (RFC 5849 §2.2). A decline goes back as `denied`.
+ * The page a person is sent to with a request token (RFC 5849 §2.2).
  *
  * @param mayPassUnseen whether someone who has agreed before is sent on without a page
  * @param hint the parameter that names the account to offer first
+ * @param declined what a decline adds to the callback
  */
 export const authorize =
-  (mayPassUnseen: (query: URLSearchParams) => boolean, hint: string): Handler =>
+  (
+    mayPassUnseen: (query: URLSearchParams) => boolean,
+    hint: string,
+    declined = (token: string): Record<string, string> => ({ denied: token }),
+  ): Handler =>
   (call) => {
     const { state, url, counterpart, now } = call
     const query = url.searchParams
@@ -44,7 +49,7 @@ export const authorize =
         },
         decline: () => {
           state.requestTokens.delete(value)
-          return withParams(asked.callback, { denied: value })
+          return withParams(asked.callback, declined(value))
         },
       },
     })

@@ -47,4 +47,38 @@ export async function hmacSha1(
   return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(baseString))))
 }
 
+/**
+ * RFC 5849 §3.4.3: RSASSA-PKCS1-v1_5 with SHA-1. No secret is part of it, not even the token's.
+ *
+ * @param signature as base64
+ * @param publicKey as PEM; see `readPublicKey`
+ */
+export async function verifyRsaSha1(
+  baseString: string,
+  signature: string,
+  publicKey: string,
+): Promise<boolean> {
+  const der = readPublicKey(publicKey)
+  const bytes = fromBase64(signature)
+  if (!der || !bytes) return false
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' }
+  const key = await crypto.subtle.importKey('spki', der, algorithm, false, ['verify'])
+  return crypto.subtle.verify(algorithm, key, bytes, new TextEncoder().encode(baseString))
+}
+
+/** The DER of a public key in PEM ("-----BEGIN PUBLIC KEY-----"), as `openssl rsa -pubout` writes it. */
+export function readPublicKey(pem: string): Uint8Array<ArrayBuffer> | undefined {
+  const [, body] =
+    /^-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----$/.exec(pem.trim()) ?? []
+  return body === undefined ? undefined : fromBase64(body.replace(/\s+/g, ''))
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

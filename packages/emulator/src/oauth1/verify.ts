@@ -2,14 +2,24 @@ import { findClient, type Call } from '../counterpart.ts'
 import type { Registration } from '../options.ts'
 import { keep, type Grant, type RequestToken } from '../state.ts'
 import { collectParameters } from './parameters.ts'
-import { hmacSha1, signatureBaseString } from './signature.ts'
+import { hmacSha1, signatureBaseString, verifyRsaSha1 } from './signature.ts'
 
 /** What can be wrong with a signed request. */
 export type Fault =
-  'malformed' | 'client' | 'token' | 'signature' | 'timestamp' | 'nonce' | 'callback' | 'verifier'
+  | 'malformed'
+  | 'method'
+  | 'client'
+  | 'token'
+  | 'signature'
+  | 'timestamp'
+  | 'nonce'
+  | 'callback'
+  | 'verifier'
 
 /** In what an OAuth 1.0a provider differs from the next one. */
 export interface OAuth1Rules {
+  /** The one signature method it takes (RFC 5849 §3.4). */
+  readonly signature: 'HMAC-SHA1' | 'RSA-SHA1'
   /** How far a timestamp may be off, in seconds. */
   readonly clockTolerance: number
   /** In seconds. */
@@ -41,12 +51,12 @@ export async function verifySigned(
   if (!parameters) return { fault: 'malformed' }
   const { protocol, signed } = parameters
   const given = (name: string): string => protocol.get(`oauth_${name}`) ?? ''
-  if (given('signature_method') !== 'HMAC-SHA1' || given('nonce') === '')
-    return { fault: 'malformed' }
+  if (given('signature_method') !== rules.signature) return { fault: 'method' }
+  if (given('nonce') === '') return { fault: 'malformed' }
   if ((protocol.get('oauth_version') ?? '1.0') !== '1.0') return { fault: 'malformed' }
 
   const client = findClient(call, given('consumer_key'))
-  if (!client?.clientSecret) return { fault: 'client' }
+  if (!client) return { fault: 'client' }
   const value = given('token')
   const requestToken = tokenKind === 'request' ? state.requestTokens.get(value) : undefined
   const token = tokenKind === 'access' ? state.tokens.get(value) : undefined
@@ -61,8 +71,12 @@ export async function verifySigned(
   if (Math.abs(Number(timestamp) - now / 1000) > rules.clockTolerance) return { fault: 'timestamp' }
 
   const baseString = signatureBaseString(request.method, url, signed)
-  const signature = await hmacSha1(baseString, client.clientSecret, held?.secret ?? '')
-  if (signature !== given('signature')) return { fault: 'signature' }
+  const isSigned =
+    rules.signature === 'RSA-SHA1'
+      ? await verifyRsaSha1(baseString, given('signature'), client.publicKey ?? '')
+      : given('signature') ===
+        (await hmacSha1(baseString, client.clientSecret ?? '', held?.secret ?? ''))
+  if (!isSigned) return { fault: 'signature' }
 
   // RFC 5849 §3.3: unique across requests with the same timestamp, client and token.
   const used = JSON.stringify([client.clientId, value, timestamp, given('nonce')])

@@ -1,4 +1,4 @@
-import { ask } from '../consent/ask.ts'
+import { agreement, ask } from '../consent/ask.ts'
 import { problemPage } from '../consent/problem.ts'
 import { findClient, type Call, type Handler } from '../counterpart.ts'
 import type { Registration } from '../options.ts'
@@ -25,8 +25,12 @@ export const authorize =
       return problemPage(call, 'The redirect_uri is not one that is registered for this app.')
     }
 
+    const refused = rules.refusesRedirectUri?.(new URL(redirectUri))
+    if (refused !== undefined) return problemPage(call, refused)
+
     const back = (params: Record<string, string | undefined>): string =>
-      withParams(redirectUri, { ...params, state: query.get('state') ?? undefined })
+      withParams(redirectUri, { ...params, state: query.get('state') ?? undefined }) +
+      (rules.fragment ?? '')
     const scopes = readScopes(rules, query.get('scope'))
     const problem = findProblem(call, rules, client, scopes)
     if (problem) return redirect(back(problem))
@@ -82,7 +86,9 @@ function findProblem(
       : { error: 'unsupported_response_type', error_description: 'Only code is supported.' }
   }
   const challenge = query.get('code_challenge')
-  const demanded = rules.pkce === 'required-of-public-clients' && client.clientSecret === undefined
+  const demanded =
+    rules.pkce === 'required' ||
+    (rules.pkce === 'required-of-public-clients' && client.clientSecret === undefined)
   if (challenge === null ? demanded : !isS256(challenge, query.get('code_challenge_method'))) {
     return { error: 'invalid_request', error_description: 'PKCE with S256 is needed.' }
   }
@@ -101,17 +107,21 @@ const isS256 = (challenge: string, method: string | null): boolean =>
 
 function issueCode(
   { state, now, url }: Call,
-  { codeLifetime }: OAuth2Rules,
+  { codeLifetime, refresh }: OAuth2Rules,
   { clientId }: Registration,
   scopes: readonly string[],
   person: Person,
   redirectUri: string,
 ): string {
   const code = randomText()
+  const query = url.searchParams
+  const first = !state.agreements.has(agreement(clientId, person))
   keep(state.codes, code, {
     grant: { clientId, person, scopes },
     redirectUri,
-    challenge: url.searchParams.get('code_challenge') ?? undefined,
+    challenge: query.get('code_challenge') ?? undefined,
+    nonce: query.get('nonce') ?? undefined,
+    offline: refresh?.given?.(query, first) ?? true,
     expiresAt: now + codeLifetime * 1000,
   })
   return code

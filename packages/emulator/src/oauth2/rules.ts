@@ -1,3 +1,6 @@
+import type { Call } from '../counterpart.ts'
+import type { Grant } from '../state.ts'
+
 /** What can be wrong with a token request, by what it is about rather than by a provider's word. */
 export type Fault =
   | 'invalid_request'
@@ -20,19 +23,24 @@ export interface FaultReply {
 export interface OAuth2Rules {
   /** Where a client may put its id and secret. */
   readonly clientAuth: readonly ('body' | 'basic')[]
-  /** Whether a PKCE challenge is demanded of a client without a secret. One that was sent is always checked; S256 only. */
-  readonly pkce: 'optional' | 'required-of-public-clients'
+  /** Whether a PKCE challenge is demanded: of nobody, of a client without a secret, of all. One that was sent is always checked; S256 only. */
+  readonly pkce: 'optional' | 'required-of-public-clients' | 'required'
   /** Whether `response_type`, `redirect_uri` and `scope` may be left out of the authorization request. */
   readonly mayOmit: readonly ('response_type' | 'redirect_uri' | 'scope')[]
+  /** Why a redirect URI is refused, however it is registered. */
+  readonly refusesRedirectUri?: (uri: URL) => string | undefined
   /** Whether a scope that nobody knows is an error. */
   readonly unknownScopes: 'refused' | 'ignored'
-  readonly scopeSeparator: { readonly request: RegExp; readonly reply: ' ' | ',' }
+  /** `reply` is left out where a token reply says nothing of scopes. */
+  readonly scopeSeparator: { readonly request: RegExp; readonly reply?: ' ' | ',' }
   /** Whether this request lets someone pass who has agreed to the same scopes before. */
   readonly passesUnseen?: (query: URLSearchParams) => boolean
   /** The parameter that names the account to offer first. */
   readonly hint?: string
   /** Sent along with `error=access_denied` after a decline. */
   readonly declined?: { readonly description: string; readonly uri?: string }
+  /** What is put behind every redirect to the app: `#_=_`. */
+  readonly fragment?: string
   /** In seconds. */
   readonly codeLifetime: number
   /** Of an access token, in seconds. */
@@ -42,13 +50,41 @@ export interface OAuth2Rules {
   readonly refresh?: {
     /** In seconds; undefined if it is told to nobody. */
     readonly lifetime?: number
+    /** The scope without which there is no refresh token. */
+    readonly scope?: string
+    /** Whether this login gets a refresh token. `first` if the person has never agreed before. @default all do */
+    readonly given?: (query: URLSearchParams, first: boolean) => boolean
+    /** In seconds since the consent: no refresh makes it longer. Told to nobody. */
+    readonly hardLifetime?: number
+    /** Whether each refresh brings another refresh token, and ends the one before. @default true */
+    readonly rotates?: false
+    /** Whether the one before stays good. @default false */
+    readonly keepsOld?: true
+    /** Whether a registered redirect URI must come along. */
+    readonly wantsRedirectUri?: true
+    /** Whether the reply has nothing but an access token. */
+    readonly brief?: true
     /** Whether the access tokens issued before die with a refresh. */
     readonly endsOldAccess: boolean
   }
+  /** What it gives ID tokens for. Without it: none. */
+  readonly openid?: {
+    readonly issuer: (call: Call) => string
+    /** Of an ID token, in seconds. */
+    readonly lifetime: number
+    /** The claims about a person, `sub` among them, and what the provider adds. */
+    readonly claims: (grant: Grant, call: Call) => Readonly<Record<string, unknown>>
+  }
+  /** The name under which a scope is granted, where that is not the one it was asked by. */
+  readonly scopeInReply?: (scope: string) => string
+  /** Further members of the token reply. */
+  readonly members?: (grant: Grant, call: Call) => Readonly<Record<string, string | number>>
   /** Whether replies are form-encoded unless JSON is asked for. */
   readonly reply: 'json' | 'form-unless-accepted'
   /** Whether a redirect URI that was sent to the authorization page must come to the token endpoint too. */
   readonly redirectUriAtToken: 'required' | 'optional'
   /** What is said of a fault, where that is not RFC 6749's own error with status 400 (401 for the client). */
   readonly faults?: Partial<Readonly<Record<Fault, FaultReply>>>
+  /** Answers a fault in a shape of its own, in place of `faults`. */
+  readonly refuse?: (fault: Fault) => Response
 }

@@ -2,11 +2,12 @@ import type { Call, Handler } from '../counterpart.ts'
 import type { Registration } from '../options.ts'
 import { findRepeated } from '../serve/read.ts'
 import { form, json } from '../serve/reply.ts'
-import { endTokens, keep, randomText, take, toBase64, type Code, type Grant } from '../state.ts'
+import { endTokens, take, toBase64Url, type Code } from '../state.ts'
 import { authenticateClient } from './authenticate.ts'
+import { issueTokens, type Members, type Redeemed } from './issue.ts'
 import type { Fault, OAuth2Rules } from './rules.ts'
 
-type Outcome = { readonly grant: Grant } | { readonly fault: Fault }
+type Outcome = Redeemed | { readonly fault: Fault }
 
 /** The token endpoint (RFC 6749 §4.1.3 and §6): codes and refresh tokens are good for one use. */
 export const token =
@@ -15,7 +16,7 @@ export const token =
     const outcome = await redeem(call, rules)
     return 'fault' in outcome
       ? refuse(call, rules, outcome.fault)
-      : reply(call, rules, issueTokens(call, rules, outcome.grant))
+      : reply(call, rules, await issueTokens(call, rules, outcome))
   }
 
 async function redeem(call: Call, rules: OAuth2Rules): Promise<Outcome> {
@@ -45,7 +46,7 @@ async function redeemCode(
   const mayBeMissing = redirectUri === null && rules.redirectUriAtToken === 'optional'
   if (redirectUri !== code.redirectUri && !mayBeMissing) return { fault: 'wrong_redirect' }
   return (await isVerified(code, params.get('code_verifier')))
-    ? { grant: code.grant }
+    ? { grant: code.grant, code }
     : { fault: 'wrong_verifier' }
 }
 
@@ -54,8 +55,7 @@ async function isVerified({ challenge }: Code, verifier: string | null): Promise
   if (challenge === undefined) return verifier === null
   if (verifier === null || !/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return false
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-  const encoded = toBase64(new Uint8Array(hash)).replaceAll('+', '-').replaceAll('/', '_')
-  return encoded.replaceAll('=', '') === challenge
+  return toBase64Url(new Uint8Array(hash)) === challenge
 }
 
 function redeemRefresh(
@@ -69,36 +69,19 @@ function redeemRefresh(
   const held = state.tokens.get(value)
   if (held?.kind !== 'refresh' || held.expiresAt <= now) return { fault: 'invalid_refresh' }
   if (held.grant.clientId !== client.clientId) return { fault: 'invalid_refresh' }
-  state.tokens.delete(value)
+  const redirectUri = params.get('redirect_uri') ?? ''
+  if (rules.refresh.wantsRedirectUri && !client.redirectUris.includes(redirectUri)) {
+    return { fault: 'wrong_redirect' }
+  }
+  const { rotates, keepsOld } = rules.refresh
+  if (rotates !== false && !keepsOld) state.tokens.delete(value)
   if (rules.refresh.endsOldAccess) endTokens(state, ({ grant }) => grant === held.grant)
-  return { grant: held.grant }
-}
-
-function issueTokens(
-  { state, now }: Call,
-  rules: OAuth2Rules,
-  grant: Grant,
-): Record<string, string | number | undefined> {
-  const lifetime = state.tokenLifetime ?? rules.tokenLifetime
-  const access = (rules.tokenPrefix?.access ?? '') + randomText()
-  keep(state.tokens, access, { kind: 'access', grant, expiresAt: now + lifetime * 1000 })
-  const refresh = rules.refresh && (rules.tokenPrefix?.refresh ?? '') + randomText(36)
-  if (refresh !== undefined) {
-    const expiresAt = now + (rules.refresh?.lifetime ?? Infinity) * 1000
-    keep(state.tokens, refresh, { kind: 'refresh', grant, expiresAt })
-  }
-  return {
-    access_token: access,
-    expires_in: lifetime,
-    refresh_token: refresh,
-    refresh_token_expires_in: rules.refresh?.lifetime,
-    scope: grant.scopes.join(rules.scopeSeparator.reply),
-    token_type: rules.tokenType,
-  }
+  return { grant: held.grant, refreshToken: held }
 }
 
 /** Answers a token or revocation request that is wrong, in the provider's words. */
 export function refuse(call: Call, rules: OAuth2Rules, fault: Fault): Response {
+  if (rules.refuse) return rules.refuse(fault)
   const standard = fault === 'invalid_client' ? 401 : 400
   const {
     error,
@@ -118,12 +101,7 @@ const standardErrors: Partial<Record<Fault, string>> = {
   invalid_refresh: 'invalid_grant',
 }
 
-function reply(
-  { request }: Call,
-  rules: OAuth2Rules,
-  members: Readonly<Record<string, string | number | undefined>>,
-  status = 200,
-): Response {
+function reply({ request }: Call, rules: OAuth2Rules, members: Members, status = 200): Response {
   const wantsJson = /\bjson\b/.test(request.headers.get('accept') ?? '')
   return rules.reply === 'json' || wantsJson ? json(members, status) : form(members, status)
 }

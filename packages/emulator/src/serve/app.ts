@@ -55,6 +55,7 @@ async function serve(context: Context, served: Served): Promise<Response> {
     registrations: world.registrations[counterpart.id] ?? [],
     state: world.state(counterpart.id),
     now: world.now(),
+    signingKey: world.signingKey,
     request,
     url: addressedUrl(request, base),
     params: context.req.param(),

@@ -22,9 +22,12 @@ const registrations: EmulatorOptions['registrations'] = {
 }
 
 /** An emulator whose clock stands still until `wait` moves it. */
-export function setUp(): Emulator & { now: () => number; wait: (seconds: number) => void } {
+export function setUp(
+  more: EmulatorOptions['registrations'] = {},
+): Emulator & { now: () => number; wait: (seconds: number) => void } {
   let now = Date.UTC(2026, 10, 23, 12)
-  const emulator = createEmulator({ url, registrations, now: () => now })
+  const all = { ...registrations, ...more }
+  const emulator = createEmulator({ url, registrations: all, now: () => now })
   return { ...emulator, now: () => now, wait: (seconds) => void (now += seconds * 1000) }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSign, randomBytes, type KeyObject } from 'node:crypto'
 import type { Emulator } from '../index.ts'
 
 /** What signs a request: the tests' own signer, made apart from the verifier under test. */
@@ -14,6 +14,8 @@ export interface Signing {
   readonly json?: unknown
   readonly key?: string
   readonly secret?: string
+  /** Signs by RSA-SHA1 in place of HMAC-SHA1. */
+  readonly privateKey?: KeyObject
 }
 
 const encode = (text: string): string =>
@@ -29,7 +31,7 @@ export function sign(signing: Signing): string {
   const oauth: Record<string, string> = {
     oauth_consumer_key: key,
     oauth_nonce: randomBytes(16).toString('hex'),
-    oauth_signature_method: 'HMAC-SHA1',
+    oauth_signature_method: signing.privateKey ? 'RSA-SHA1' : 'HMAC-SHA1',
     oauth_timestamp: String(Math.floor(now / 1000)),
     ...(token !== undefined && { oauth_token: token }),
     ...signing.oauth,
@@ -40,9 +42,11 @@ export function sign(signing: Signing): string {
     .toSorted()
     .join('&')
   const base = [method, url.origin + url.pathname, normalized].map(encode).join('&')
-  const signature = createHmac('sha1', `${encode(secret ?? 'tw-secret')}&${encode(tokenSecret)}`)
-    .update(base)
-    .digest('base64')
+  const signature = signing.privateKey
+    ? createSign('RSA-SHA1').update(base).sign(signing.privateKey, 'base64')
+    : createHmac('sha1', `${encode(secret ?? 'tw-secret')}&${encode(tokenSecret)}`)
+        .update(base)
+        .digest('base64')
   return `OAuth ${Object.entries({ ...oauth, oauth_signature: signature })
     .map(([name, value]) => `${encode(name)}="${encode(value)}"`)
     .join(', ')}`
