@@ -1,6 +1,5 @@
 import type { Plugin } from 'vite'
-
-const clients = ['github', 'twitter', 'discord']
+import { names } from '../src/names.ts'
 
 /**
  * Gives each callback a page of its own, `callback/<client>/index.html`, so that a file server
@@ -21,7 +20,7 @@ export const callbackPages = (): Plugin => ({
       for (const folder of ['', 'vanilla/']) {
         const page = bundle[`${folder}index.html`]
         if (page?.type !== 'asset') throw new Error(`The build has no ${folder}index.html`)
-        for (const client of clients) {
+        for (const client of names) {
           const fileName = `${folder}callback/${client}/index.html`
           this.emitFile({ type: 'asset', fileName, source: page.source })
         }

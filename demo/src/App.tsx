@@ -1,8 +1,7 @@
 import { DanceProvider } from '@spa-dance/react'
-import { Card } from './components/Card.tsx'
 import { Events } from './components/Events.tsx'
+import { Gallery } from './components/Gallery.tsx'
 import { dance } from './dance.ts'
-import { partners } from './partners.ts'
 
 const home = import.meta.env.BASE_URL
 
@@ -23,18 +22,14 @@ export const App = () => (
     <main className="page">
       <div className="intro">
         <h1>
-          Three dances, <span>no account needed</span>
+          Every dance, <span>no account needed</span>
         </h1>
         <p>
           Each provider below is emulated on this machine, quirks included. Sign in, call its API,
           let the session renew itself, and sign out with a second tab watching.
         </p>
       </div>
-      <div className="cards">
-        {partners.map((partner) => (
-          <Card key={partner.client} partner={partner} />
-        ))}
-      </div>
+      <Gallery />
       <Events />
     </main>
   </DanceProvider>

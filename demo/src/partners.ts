@@ -1,35 +1,77 @@
-import type { ClientName } from '@spa-dance/react'
+import { clients } from './clients.ts'
+import type { Name } from './names.ts'
+
+/** Who takes part in a dance, beside the page and the provider. */
+export const routes = ['direct', 'exchange', 'exchange + relay'] as const
+
+export type PartnerRoute = (typeof routes)[number]
 
 /** A provider as the page tells of it. */
 export interface Partner {
-  readonly client: ClientName
+  readonly client: Name
   readonly name: string
-  readonly route: 'direct' | 'exchange' | 'exchange + relay'
+  readonly route: PartnerRoute
   readonly why: string
+  /** Whether the provider's own tokens end, so that a renewal can be provoked. */
+  readonly tokensEnd: boolean
   /** An API call to begin with. */
-  readonly path: string
+  readonly call: { readonly method?: 'POST'; readonly path: string }
 }
 
-export const partners: readonly Partner[] = [
-  {
-    client: 'github',
-    name: 'GitHub',
-    route: 'exchange',
-    why: 'GitHub wants a secret for its tokens, so the exchange fetches them. API calls go straight from the page.',
-    path: '/user',
+const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
+  azure: {
+    why: 'Microsoft Entra ID lets a page do the whole dance, once it is registered as a single-page app.',
+    call: { path: '/me' },
   },
-  {
-    client: 'twitter',
-    name: 'Twitter',
-    route: 'exchange + relay',
-    why: 'OAuth 1.0a signs every request with a secret, so the exchange signs API calls too, and passes them on.',
-    path: '/users/me',
-  },
-  {
-    client: 'discord',
-    name: 'Discord',
-    route: 'direct',
+  discord: {
     why: 'Discord lets a page do the whole dance by itself: PKCE, no secret, and no server in between.',
-    path: '/users/@me',
+    call: { path: '/users/@me' },
   },
-]
+  dropbox: {
+    why: 'Dropbox lets a page do the whole dance too. Its API takes nothing but POST, even to read.',
+    call: { method: 'POST', path: '/users/get_current_account' },
+  },
+  facebook: {
+    why: 'Facebook wants a secret, and gives no refresh token: when its token ends, you sign in again.',
+    call: { path: '/me?fields=id,name,email' },
+  },
+  github: {
+    why: 'GitHub wants a secret for its tokens, so the exchange fetches them. API calls go straight from the page.',
+    call: { path: '/user' },
+  },
+  gitlab: {
+    why: 'GitLab lets a page do the whole dance, on gitlab.com or on a server of your own.',
+    call: { path: '/user' },
+  },
+  google: {
+    why: 'Google wants a secret even with PKCE. The exchange fetches the tokens, and checks the ID token.',
+    call: { path: '/oauth2/v3/userinfo' },
+  },
+  jira: {
+    why: 'OAuth 1.0a again, but JIRA checks an RSA signature. The key never leaves the exchange.',
+    call: { path: '/rest/api/2/myself' },
+  },
+  spotify: {
+    why: 'Spotify lets a page do the whole dance, and hands out a new refresh token with each renewal.',
+    call: { path: '/me' },
+  },
+  twitter: {
+    why: 'OAuth 1.0a signs every request with a secret, so the exchange signs API calls too, and passes them on.',
+    call: { path: '/users/me' },
+  },
+  x: {
+    why: 'OAuth 2 this time, with PKCE, but neither its tokens nor its API answer a page: the exchange relays.',
+    call: { path: '/users/me' },
+  },
+}
+
+export function partnerOf(client: Name): Partner {
+  const { name, route, api, protocol } = clients[client].provider
+  return {
+    client,
+    name,
+    route: api.cors ? route : 'exchange + relay',
+    tokensEnd: protocol !== 'oauth1',
+    ...about[client],
+  }
+}

@@ -1,5 +1,7 @@
 import { createDance } from '@spa-dance/browser-sdk'
 import { clients, exchange } from './clients.ts'
+import { names, type Name } from './names.ts'
+import { partnerOf } from './partners.ts'
 
 const dance = createDance({
   exchange,
@@ -7,16 +9,14 @@ const dance = createDance({
   redirectUri: `${location.origin}${import.meta.env.BASE_URL}vanilla/callback/{client}/`,
 })
 
-const paths = { github: '/user', twitter: '/users/me', discord: '/users/@me' }
-
 const find = (root: ParentNode, selector: string): HTMLElement => {
   const element = root.querySelector<HTMLElement>(selector)
   if (!element) throw new Error(`vanilla/index.html has no ${selector}`)
   return element
 }
 
-const addCard = (client: keyof typeof clients) => {
-  const { name } = clients[client].provider
+const addCard = (client: Name) => {
+  const { name, call: request } = partnerOf(client)
   const template = find(document, '#card') as HTMLTemplateElement
   const card = find(document.importNode(template.content, true), 'section')
   const title = find(card, 'h2')
@@ -40,7 +40,8 @@ const addCard = (client: keyof typeof clients) => {
   call.addEventListener('click', () => void callApi())
 
   const callApi = async () => {
-    const reply = await dance.session(client).json(paths[client]).catch(String)
+    const { path, method = 'GET' } = request
+    const reply = await dance.session(client).json(path, { method }).catch(String)
     answer.textContent = JSON.stringify(reply, null, 2)
     answer.hidden = false
   }
@@ -60,6 +61,4 @@ const addCard = (client: keyof typeof clients) => {
   find(document, '#cards').append(card)
 }
 
-addCard('github')
-addCard('twitter')
-addCard('discord')
+for (const client of names) addCard(client)

@@ -14,18 +14,32 @@ const statuses = {
   expired: 'Session ended',
 }
 
-export const Card = ({ partner }: { partner: Partner }) => {
-  const { client, name } = partner
+interface CardProps {
+  partner: Partner
+  hidden: boolean
+}
+
+export const Card = ({ partner, hidden }: CardProps) => {
+  const { client, name, route } = partner
   const { status, account, error, login, logout } = useDance(client)
   const title = `${client}-name`
   // What goes wrong is in the state as `error`, so nothing else is to be done about it here.
   const signIn = () => void login().catch(() => {})
 
   return (
-    <section className="card" aria-labelledby={title} data-client={client} data-status={status}>
+    <section
+      className="card"
+      id={client}
+      aria-labelledby={title}
+      data-status={status}
+      hidden={hidden}
+    >
       <header className="head">
         <Mark client={client} />
-        <h2 id={title}>{name}</h2>
+        <div>
+          <h2 id={title}>{name}</h2>
+          <p className="badge">{route}</p>
+        </div>
         <p className="status" role="status">
           {statuses[status]}
         </p>

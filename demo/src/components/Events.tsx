@@ -1,6 +1,6 @@
-import { useDance } from '@spa-dance/react'
+import { useDance, type ClientName } from '@spa-dance/react'
 import { useEffect, useState } from 'react'
-import { partners } from '../partners.ts'
+import { partnerOf } from '../partners.ts'
 
 interface Line {
   readonly id: number
@@ -8,8 +8,8 @@ interface Line {
   readonly text: string
 }
 
-const nameOf = (client: string | undefined) =>
-  partners.find((partner) => partner.client === client)?.name ?? 'The dance'
+const nameOf = (client: ClientName | undefined) =>
+  client === undefined ? 'The dance' : partnerOf(client).name
 
 /** The latest things that happened, of this tab and of others. */
 export const Events = () => {
@@ -17,7 +17,7 @@ export const Events = () => {
   const [lines, setLines] = useState<readonly Line[]>([])
 
   useEffect(() => {
-    const add = (client: string | undefined, what: string) =>
+    const add = (client: ClientName | undefined, what: string) =>
       setLines((before) => {
         const id = (before[0]?.id ?? 0) + 1
         return [{ id, at: new Date(), text: `${nameOf(client)} ${what}` }, ...before].slice(0, 5)

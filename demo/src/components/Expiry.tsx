@@ -4,7 +4,7 @@ import { expireTokens } from '../expire.ts'
 import type { Partner } from '../partners.ts'
 
 /** Counts down to the end of the access token, and tells when the session has renewed itself. */
-export const Expiry = ({ partner: { client, name, route } }: { partner: Partner }) => {
+export const Expiry = ({ partner: { client, name, tokensEnd } }: { partner: Partner }) => {
   const dance = useDance()
   const { expiresAt, refreshable } = useDance(client)
   const [renewals, setRenewals] = useState(0)
@@ -22,8 +22,8 @@ export const Expiry = ({ partner: { client, name, route } }: { partner: Partner 
   )
   if (expiresAt === undefined) return <>Does not expire</>
 
-  // Behind the relay it is the exchange's token that ends: the provider's own never does.
-  const canExpire = refreshable && route !== 'exchange + relay'
+  // With OAuth 1.0a it is the exchange's token that ends: the provider's own never does.
+  const canExpire = refreshable && tokensEnd
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000))
   return (
     <>

@@ -11,22 +11,23 @@ interface Reply {
 }
 
 /** Calls the provider's API as the person signed in, and shows what comes back. */
-export const Explorer = ({ partner: { client, name, path: first } }: { partner: Partner }) => {
-  const { get } = useDance(client)
-  const [path, setPath] = useState(first)
+export const Explorer = ({ partner: { client, name, call } }: { partner: Partner }) => {
+  const { fetch } = useDance(client)
+  const { method = 'GET' } = call
+  const [path, setPath] = useState(call.path)
   const [reply, setReply] = useState<Reply>()
 
-  const call = async (event: FormEvent) => {
+  const send = async (event: FormEvent) => {
     event.preventDefault()
-    setReply(await ask(get, path, name))
+    setReply(await ask(() => fetch(path, { method }), name))
   }
 
   return (
     <div className="explorer">
-      <form onSubmit={(event) => void call(event)}>
+      <form onSubmit={(event) => void send(event)}>
         <label htmlFor={`${client}-path`}>Path below {name}’s API</label>
         <div className="request">
-          <span aria-hidden="true">GET</span>
+          <span aria-hidden="true">{method}</span>
           <input
             id={`${client}-path`}
             value={path}
@@ -53,14 +54,10 @@ export const Explorer = ({ partner: { client, name, path: first } }: { partner: 
   )
 }
 
-const ask = async (
-  get: (path: string) => Promise<Response>,
-  path: string,
-  name: string,
-): Promise<Reply> => {
+const ask = async (request: () => Promise<Response>, name: string): Promise<Reply> => {
   const begin = performance.now()
   try {
-    const response = await get(path)
+    const response = await request()
     const body = await response.text()
     const took = `${Math.round(performance.now() - begin)} ms`
     const status = `${response.status} ${response.statusText} · ${took}`

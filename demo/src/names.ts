@@ -1,0 +1,16 @@
+/** The clients of the demo, in the order of their cards. Each has a preset of the same name. */
+export const names = [
+  'discord',
+  'dropbox',
+  'facebook',
+  'github',
+  'gitlab',
+  'google',
+  'jira',
+  'azure',
+  'spotify',
+  'twitter',
+  'x',
+] as const
+
+export type Name = (typeof names)[number]
