@@ -11,6 +11,11 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
+  projects: [
+    { name: 'e2e', testIgnore: '**/conformance.spec.ts', teardown: 'conformance' },
+    // After all others: it puts together what they found of each provider.
+    { name: 'conformance', testMatch: '**/conformance.spec.ts' },
+  ],
   // No traces and no videos: they would hold codes and tokens.
   use: {
     ...devices['Desktop Chrome'],

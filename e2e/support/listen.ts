@@ -17,3 +17,10 @@ export async function listen(): Promise<{
   }
   return { http, port, close }
 }
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await listen()
+  await close()
+  return port
+}

@@ -5,7 +5,7 @@ import { startExchange } from '@spa-dance/exchange-server/node'
 import type { Dance } from '@spa-dance/browser-sdk'
 import { oidc } from '@spa-dance/providers/oidc'
 import { createServer as createVite } from 'vite'
-import { listen } from './listen.ts'
+import { freePort, listen } from './listen.ts'
 import { startRedirectingApi, type RedirectingApi } from './redirecting-api.ts'
 import { createOpenIdProvider, registrations, type OpenIdProvider } from './oidc-provider.ts'
 
@@ -88,12 +88,6 @@ async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }>
       await Promise.all([vite.close(), exchange.close(), app.close(), op.close(), api.close()])
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await listen()
-  await close()
-  return port
 }
 
 export const test = base.extend<object, { site: OpenIdSite }>({

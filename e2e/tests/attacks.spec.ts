@@ -152,7 +152,9 @@ test('the bundle of the demo holds no server code and no secret', async ({ demo 
   expect(text).toContain('Sign in with')
   for (const word of [
     'demo-github-secret',
+    'demo-google-secret',
     'demo-twitter-secret',
+    'PRIVATE KEY',
     'oauth_consumer_key',
     'oauth_signature',
     'RSASSA',
