@@ -102,7 +102,7 @@ describe('a configuration from the environment alone', () => {
       },
     })
     expect(wrong.problems.join('\n')).toMatch(
-      /baseUrl of jira[^]*FACEBOOK_OAUTH_VERSION[^]*tenant of azure/,
+      /baseUrl of jira[^]*FACEBOOK_OAUTH_VERSION[^]*azure\(\) needs a tenant/,
     )
   })
 

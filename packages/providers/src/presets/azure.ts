@@ -30,41 +30,31 @@ const id = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 export const azure = (options: AzureOptions = {}): OAuth2Provider => {
   const { tenant = 'common', prompt, domainHint, loginHint } = options
   if (!/^[a-z\d][a-z\d.-]*$/i.test(tenant)) {
-    throw new TypeError(
-      `[dance] The tenant of azure() is ${JSON.stringify(tenant)}: ` +
-        'give its id, its domain, "common", "organizations" or "consumers"',
-    )
+    throw new TypeError(`[dance] azure() needs a tenant's id or domain, or "common": ${tenant}`)
   }
   const base = `https://login.microsoftonline.com/${tenant.toLowerCase()}`
-  const oauth = `${base}/oauth2/v2.0`
-  const scopes = ['User.Read', 'offline_access']
-  const provider: OAuth2Provider = {
+  const issuer = id.test(tenant) && `${base}/v2.0`
+  return {
     id: 'azure',
     name: 'Microsoft',
     protocol: 'oauth2',
     route: 'direct',
     authorization: {
-      url: `${oauth}/authorize`,
+      url: `${base}/oauth2/v2.0/authorize`,
       params: { prompt, domain_hint: domainHint, login_hint: loginHint },
       accepts: ['domain_hint'],
     },
-    token: { url: `${oauth}/token`, repeatsScopes: true, deadGrant: ['interaction_required'] },
+    token: {
+      url: `${base}/oauth2/v2.0/token`,
+      repeatsScopes: true,
+      deadGrant: ['interaction_required'],
+    },
+    ...(issuer && { openid: { issuer, jwksUrl: `${base}/discovery/v2.0/keys` } }),
     api: { baseUrl: 'https://graph.microsoft.com/v1.0/', cors: true },
-    scopes,
+    scopes: [...(issuer ? ['openid', 'profile', 'email'] : []), 'User.Read', 'offline_access'],
     profile: {
       path: 'me',
       read: (me) => ({ id: me.id, name: me.displayName, email: me.mail ?? me.userPrincipalName }),
     },
   }
-  return id.test(tenant)
-    ? {
-        ...provider,
-        scopes: ['openid', 'profile', 'email', ...scopes],
-        openid: {
-          issuer: `${base}/v2.0`,
-          jwksUrl: `${base}/discovery/v2.0/keys`,
-          endSessionUrl: `${oauth}/logout`,
-        },
-      }
-    : provider
 }
