@@ -6,6 +6,8 @@ export interface OpenIdProvider {
   readonly issuer: string
   /** Every request that reached an endpoint: `token:authorization_code`, `revocation`, … */
   readonly seen: readonly string[]
+  /** The access token that it issued last; empty before the first. */
+  lastAccessToken(): string
 }
 
 /** The registrations with the provider, by client id. */
@@ -85,10 +87,14 @@ export function createOpenIdProvider(
   )
   provider.on('grant.error', (_ctx, error) => seen.push(`token-error:${error.error}`))
   provider.on('grant.revoked', () => seen.push('grant-revoked'))
+  let accessToken = ''
   provider.use(async (ctx, next) => {
     await next()
     if (ctx.oidc?.route === 'revocation') seen.push(`revocation:${ctx.status}`)
+    if (ctx.oidc?.route === 'token' && ctx.status === 200) {
+      accessToken = (ctx.body as { access_token: string }).access_token
+    }
   })
   http.on('request', provider.callback())
-  return { issuer, seen }
+  return { issuer, seen, lastAccessToken: () => accessToken }
 }

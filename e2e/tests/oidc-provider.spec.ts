@@ -77,14 +77,10 @@ for (const client of ['bound', 'bearer', 'exchanged'] as const) {
 }
 
 test('a token bound by DPoP is refused without its key', async ({ page, site }) => {
-  let token = ''
-  page.on('response', async (response) => {
-    if (!response.url().endsWith('/token') || response.status() !== 200) return
-    token = ((await response.json()) as { access_token: string }).access_token
-  })
   await page.goto(site.url)
   await signIn(page, 'bound', 'grace')
-  await expect.poll(() => token).not.toBe('')
+  const token = site.provider.lastAccessToken()
+  expect(token).not.toBe('')
   const refused = page.evaluate(() => window.dance.session('bound').getAccessToken())
   await expect(refused).rejects.toThrow('session("bound").fetch')
   for (const scheme of ['DPoP', 'Bearer']) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // No stage takes half as long; one that hangs must not take the run with it.
-const limit = 300_000
+const limit = 600_000
 const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
 
 /** @typedef {import('./stages.mjs').Stage} Stage */
@@ -90,9 +90,12 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   const plain = { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 }
   const result = count?.(folder, succeeded) ?? plain
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
-  const tests = count === undefined ? '' : `  ${result.passed} passed, ${result.failed} failed`
+  const again = result.flaky ? `, ${result.flaky} only when tried again` : ''
+  const tests =
+    count === undefined ? '' : `  ${result.passed} passed, ${result.failed} failed${again}`
   console.log(`${result.failed === 0 ? '✓' : '✗'} ${name.padEnd(10)}${seconds} s${tests}`)
-  if (result.failed > 0 || verbose) console.log(output.replace(/^/gm, '  │ ').trimEnd())
+  if (result.failed > 0 || result.flaky || verbose)
+    console.log(output.replace(/^/gm, '  │ ').trimEnd())
   return result
 }
 

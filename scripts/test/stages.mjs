@@ -88,7 +88,7 @@ const stages = [
     browser: true,
     alone: true,
     needs: ['build'],
-    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
+    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
     count: playwrightCounts('e2e.json'),
     skip: () => (existsSync('e2e/playwright.config.ts') ? undefined : 'there is none yet'),
   },
