@@ -88,6 +88,7 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   })
   writeFileSync(join(folder, `${name}.log`), output)
   const plain = { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 }
+  /** @type {Counts} */
   const result = count?.(folder, succeeded) ?? plain
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
   const again = result.flaky ? `, ${result.flaky} only when tried again` : ''
