@@ -1,7 +1,7 @@
 // What a page loads holds no server code, and no provider but those that it imports.
 import type { BuildFailure } from 'esbuild'
 import { bundle } from './bundler.ts'
-import { finish } from './workspace.ts'
+import { finish, presets } from './workspace.ts'
 
 // Never part of what a page loads.
 const serverModules =
@@ -44,17 +44,14 @@ for (const name of [
   if (!refused) problems.push(`${name} lacks the export condition "browser": null`)
 }
 
-// A preset carries its own provider's addresses alone.
-const hosts: Readonly<Record<string, RegExp>> = {
-  github: /github\.com/,
-  discord: /discord\.com/,
-  twitter: /twitter\.com|x\.com/,
-}
-for (const [name, own] of Object.entries(hosts)) {
-  const { all } = await bundle(`export * from '@spa-dance/providers/${name}'`)
-  if (!own.test(all)) problems.push(`The preset ${name} doesn't name its own host`)
-  for (const [other, host] of Object.entries(hosts)) {
-    if (other !== name && host.test(all)) problems.push(`The preset ${name} names ${other}'s host`)
-  }
+// A preset brings no host along but those that its own file names.
+const hostsOf = (code: string): readonly string[] =>
+  [...code.matchAll(/https?:\/\/([\w.-]+)/g)].map(([, host = '']) => host)
+for (const [name, source] of presets) {
+  const own = new Set(hostsOf(source))
+  const found = hostsOf((await bundle(`export * from '@spa-dance/providers/${name}'`)).all)
+  if (own.size > 0 && found.length === 0) problems.push(`The preset ${name} lacks its own hosts`)
+  const foreign = found.filter((host) => !own.has(host))
+  if (foreign.length > 0) problems.push(`The preset ${name} brings along ${foreign.join(', ')}`)
 }
 finish(problems)

@@ -1,18 +1,17 @@
 // What a page must load, in bytes after brotli, against its budget.
 import { bundle } from './bundler.ts'
-import { finish, packages } from './workspace.ts'
+import { finish, presets } from './workspace.ts'
 
 interface Budget {
   readonly what: string
   readonly code: string
   readonly external?: readonly string[]
+  /** What is there anyway, and not counted. */
+  readonly beside?: string
   readonly bytes: number
 }
 
-const providers = packages.find(({ manifest }) => manifest.name === '@spa-dance/providers')
-const presets = Object.keys(providers?.manifest.exports ?? {})
-  .map((subpath) => subpath.slice(2))
-  .filter((name) => !['', 'protocol', 'package.json', 'custom', 'oidc'].includes(name))
+const sdk = `export { createDance } from '@spa-dance/browser-sdk'\n`
 
 const budgets: Budget[] = [
   {
@@ -28,17 +27,24 @@ const budgets: Budget[] = [
     external: ['react', 'react/jsx-runtime', 'zustand', '@spa-dance/browser-sdk'],
     bytes: 800,
   },
-  ...presets.map((name) => ({
-    what: `preset ${name}`,
-    code: `export * from '@spa-dance/providers/${name}'`,
-    bytes: 500,
+  // The names of a declaration's members are a third of it, and in the SDK already.
+  ...[...presets.keys()].map((name) => ({
+    what: `preset ${name} beside the SDK`,
+    code: `${sdk}export * from '@spa-dance/providers/${name}'`,
+    beside: sdk,
+    bytes: 400,
   })),
 ]
 
 const problems: string[] = []
-for (const { what, code, external, bytes } of budgets) {
-  const { eagerBytes, lazyBytes, eagerModules } = await bundle(code, external)
-  const lazy = lazyBytes > 0 ? `, and ${lazyBytes} B later` : ''
+const sizeOf = new Map<string | undefined, number>([[undefined, 0]])
+for (const { what, code, external, beside, bytes } of budgets) {
+  if (beside !== undefined && !sizeOf.has(beside)) {
+    sizeOf.set(beside, (await bundle(beside)).eagerBytes)
+  }
+  const { eagerBytes: all, lazyBytes, eagerModules } = await bundle(code, external)
+  const eagerBytes = all - (sizeOf.get(beside) ?? 0)
+  const lazy = lazyBytes > 0 && beside === undefined ? `, and ${lazyBytes} B later` : ''
   console.log(`${what}: ${eagerBytes} of ${bytes} B${lazy}`)
   if (eagerBytes > bytes) {
     problems.push(`${what} is ${eagerBytes} B, more than ${bytes} B`)

@@ -24,6 +24,18 @@ export const packages: readonly { folder: string; manifest: Manifest }[] = readd
     return { folder, manifest }
   })
 
+const presetFolder = join(root, 'packages/providers/src/presets')
+
+/** Of every preset, its code without comments. These two are made for any provider: custom, oidc. */
+export const presets: ReadonlyMap<string, string> = new Map(
+  readdirSync(presetFolder)
+    .filter((file) => /^(?!custom\.|oidc\.)[a-z0-9-]+\.ts$/.test(file))
+    .map((file) => [
+      file.slice(0, -'.ts'.length),
+      readFileSync(join(presetFolder, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*/gm, ''),
+    ]),
+)
+
 /** Prints what is wrong, if anything, and ends the process accordingly. */
 export function finish(problems: readonly string[]): void {
   for (const problem of problems) console.error(`✗ ${problem}`)

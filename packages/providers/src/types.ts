@@ -91,7 +91,7 @@ export interface Authorization {
   readonly iss?: string
   /** `error` codes, beside `access_denied`, that mean the person declined. */
   readonly denied?: readonly string[]
-  /** How long a code lives, in seconds. @default 60 */
+  /** How long a code lives, in seconds: said where it is less than 60. @default 60 */
   readonly codeLifetime?: number
 }
 
@@ -110,7 +110,10 @@ export interface TokenEndpoint {
   readonly refreshRedirectUri?: true
   /** Whether a code and a refresh token are sent with the scopes that were asked for. */
   readonly repeatsScopes?: true
-  /** `error` codes, beside `invalid_grant`, that mean the grant is dead: sign in again. */
+  /**
+   * `error` codes, beside `invalid_grant` and `interaction_required`, that mean the grant is dead:
+   * sign in again.
+   */
   readonly deadGrant?: readonly string[]
   /** Whether it binds tokens to a key (RFC 9449). @default false */
   readonly dpop?: boolean

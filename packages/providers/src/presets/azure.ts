@@ -15,8 +15,6 @@ export interface AzureOptions {
   loginHint?: string
 }
 
-const id = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
 /**
  * Azure (Microsoft Entra ID), as a public client: register `<app>/callback/azure` under the
  * platform "Single-page application". Under "Web" instead, say `route: 'exchange'` and register
@@ -29,11 +27,11 @@ const id = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
  */
 export const azure = (options: AzureOptions = {}): OAuth2Provider => {
   const { tenant = 'common', prompt, domainHint, loginHint } = options
-  if (!/^[a-z\d][a-z\d.-]*$/i.test(tenant)) {
-    throw new TypeError(`[dance] azure() needs a tenant's id or domain, or "common": ${tenant}`)
+  if (!/^\w[\w.-]*$/.test(tenant)) {
+    throw new TypeError(`[dance] azure() needs a tenant's id or domain, not ${tenant}`)
   }
   const base = `https://login.microsoftonline.com/${tenant.toLowerCase()}`
-  const issuer = id.test(tenant) && `${base}/v2.0`
+  const issuer = /^[\da-f-]{36}$/i.test(tenant) && `${base}/v2.0`
   return {
     id: 'azure',
     name: 'Microsoft',
@@ -44,11 +42,7 @@ export const azure = (options: AzureOptions = {}): OAuth2Provider => {
       params: { prompt, domain_hint: domainHint, login_hint: loginHint },
       accepts: ['domain_hint'],
     },
-    token: {
-      url: `${base}/oauth2/v2.0/token`,
-      repeatsScopes: true,
-      deadGrant: ['interaction_required'],
-    },
+    token: { url: `${base}/oauth2/v2.0/token`, repeatsScopes: true },
     ...(issuer && { openid: { issuer, jwksUrl: `${base}/discovery/v2.0/keys` } }),
     api: { baseUrl: 'https://graph.microsoft.com/v1.0/', cors: true },
     scopes: [...(issuer ? ['openid', 'profile', 'email'] : []), 'User.Read', 'offline_access'],

@@ -28,7 +28,6 @@ export const github = ({ allowSignup, host }: GitHubOptions = {}): OAuth2Provide
       url: `${web}/login/oauth/authorize`,
       params: { allow_signup: allowSignup === false ? 'false' : undefined },
       loginHint: 'login',
-      codeLifetime: 600,
     },
     token: {
       url: `${web}/login/oauth/access_token`,

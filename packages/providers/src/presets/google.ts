@@ -28,7 +28,7 @@ export const google = (options: GoogleOptions = {}): OAuth2Provider => {
   const prompts = [
     options.repromptConsent && 'consent',
     options.repromptSelectAccount && 'select_account',
-  ].filter((prompt) => typeof prompt === 'string')
+  ].filter(Boolean)
   return {
     id: 'google',
     name: 'Google',

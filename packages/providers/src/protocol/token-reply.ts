@@ -52,7 +52,7 @@ export function readTokenReply(
       kind: 'refused',
       error: /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,128}$/.test(code) ? code : 'server_error',
       ...(typeof description === 'string' && { description: description.slice(0, 512) }),
-      dead: code === 'invalid_grant' || (provider.token.deadGrant ?? []).includes(code),
+      dead: [...deadGrant, ...(provider.token.deadGrant ?? [])].includes(code),
     }
   }
   if (status !== 200) return { kind: 'unreadable', reason: `its status is ${status}` }
@@ -85,6 +85,9 @@ export function readTokenReply(
     },
   }
 }
+
+/** RFC 6749 §5.2, and OpenID Connect Core §3.1.2.6: only the person can go on, by signing in. */
+const deadGrant = ['invalid_grant', 'interaction_required']
 
 function parse(body: string): Readonly<Record<string, unknown>> | undefined {
   const text = body.trim()
