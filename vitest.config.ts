@@ -1,17 +1,41 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { msw } from 'msw/vite'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
 
 const conditions = ['spa-dance-source', 'module', 'development|production']
 const executablePath = findChromium()
 const browserTests = 'packages/**/src/**/*.browser.test.{ts,tsx}'
+const workerTests = 'packages/emulator/src/msw.browser.test.ts'
 
 // A kept cache holds the dependencies of the last run's test files: the next run, if it needs more,
 // would reload its pages halfway. And two runs at a time would write to one folder.
 const cacheDir = fileURLToPath(new URL(`node_modules/.vite/run-${process.pid}`, import.meta.url))
 process.on('exit', () => rmSync(cacheDir, { recursive: true, force: true }))
+
+const inChromium = (name: string, files: { include?: string[]; exclude?: string[] }) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [browserTests],
+    ...files,
+    browser: {
+      enabled: true,
+      headless: true,
+      ui: false,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          args: [...chromiumArgs],
+          ...(executablePath === undefined ? {} : { executablePath }),
+        },
+      }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+})
 
 export default defineConfig({
   cacheDir,
@@ -29,25 +53,11 @@ export default defineConfig({
           environment: 'node',
         },
       },
+      inChromium('browser', { exclude: [...configDefaults.exclude, workerTests] }),
+      // A service worker is its origin's, not one test file's.
       {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: [browserTests],
-          browser: {
-            enabled: true,
-            headless: true,
-            ui: false,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                args: [...chromiumArgs],
-                ...(executablePath === undefined ? {} : { executablePath }),
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
+        ...inChromium('browser-worker', { include: [workerTests] }),
+        plugins: [msw({ mode: 'worker-only' })],
       },
     ],
   },

@@ -21,6 +21,8 @@ export interface Counterpart {
   readonly publicClients: boolean
   /** Whether an app registers a public key in place of a secret. @default false */
   readonly publicKeys?: boolean
+  /** Whether its API takes requests signed by OAuth 1.0a, and no bearer tokens. @default false */
+  readonly signed?: true
   /** Whether its access tokens ever expire. */
   readonly tokensExpire: boolean
   /** What it answers to a method that a path does not have. @default 405 */

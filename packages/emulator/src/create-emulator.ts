@@ -10,8 +10,13 @@ export interface Emulator {
   /** For a server, or to mount. Where a connection is to be dropped it answers `Response.error()`. */
   readonly app: Hono
   /** For tests, in place of the global `fetch`. Where a connection is to be dropped it rejects, as `fetch` does. */
-  readonly fetch: (request: Request) => Promise<Response>
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
   readonly control: EmulatorControl
+  /**
+   * Whether a provider is emulated where a request goes: at an address below the emulator's own, or
+   * at the provider's real one, such as `https://api.github.com/user`.
+   */
+  readonly emulates: (request: Request) => boolean
 }
 
 /**
@@ -20,12 +25,13 @@ export interface Emulator {
  * @throws TypeError with all that is wrong with the options, each with its fix
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const { app, control } = createApp(createWorld(options, counterparts))
+  const { app, control, emulates } = createApp(createWorld(options, counterparts))
   return {
     app,
     control,
-    fetch: async (request) => {
-      const response = await app.fetch(request)
+    emulates,
+    fetch: async (input, init) => {
+      const response = await app.fetch(new Request(input, init))
       if (response.type === 'error') throw new TypeError('fetch failed: dropped by the emulator')
       return response
     },

@@ -14,10 +14,19 @@ export interface Registration {
 
 /** What `createEmulator` needs to know. */
 export interface EmulatorOptions {
-  /** Where the emulator is reached, such as `http://localhost:4180`: providers are subdomains of its host. */
-  readonly url: string
+  /**
+   * Where the emulator is reached: providers are subdomains of its host.
+   *
+   * @default 'http://localhost:4180'
+   */
+  readonly url?: string
   /** The apps that each provider knows, by the provider's id. */
   readonly registrations: Readonly<Record<string, readonly Registration[]>>
+  /**
+   * Host names of installations of your own, beside those that providers have anyway: the provider's
+   * id for each, such as `{ 'jira.acme.example': 'jira' }`.
+   */
+  readonly hosts?: Readonly<Record<string, string>>
   /** The time in milliseconds since 1970. @default Date.now */
   readonly now?: () => number
 }

@@ -111,6 +111,7 @@ export const jira: Counterpart = {
   scopes: { all: 'Read and write data on this site for you' },
   publicClients: false,
   publicKeys: true,
+  signed: true,
   tokensExpire: false,
   account: ({ handle }) => handle,
   routes: ['', '/jira'].flatMap(installation),

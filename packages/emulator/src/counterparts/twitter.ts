@@ -107,6 +107,7 @@ export const twitter: Counterpart = {
     write: 'Post for you',
   },
   publicClients: false,
+  signed: true,
   tokensExpire: false,
   account: (person) => `@${screenName(person)}`,
   routes: [...apiHosts.flatMap(apiRoutes), ...pictures],

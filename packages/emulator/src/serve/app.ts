@@ -7,49 +7,100 @@ import { homePage } from '../consent/home.ts'
 import type { Call, Counterpart, Route } from '../counterpart.ts'
 import type { EmulatorControl } from '../control/types.ts'
 import { answer } from './answer.ts'
-import { addressedUrl, isHome, originOf, placeOf } from './hosts.ts'
+import { addressedUrl, isHome, originOf, placeOf, type Place } from './hosts.ts'
 import { addToLog, describe } from './log.ts'
 import { readBody, readForm } from './read.ts'
 import { json } from './reply.ts'
 import type { World } from '../world.ts'
 
-/** One Hono app for all virtual hosts: the host becomes the first part of the path it routes by. */
-export function createApp(world: World): { app: Hono; control: EmulatorControl } {
+interface App {
+  readonly app: Hono
+  readonly control: EmulatorControl
+  readonly emulates: (request: Request) => boolean
+}
+
+/** One Hono app for all hosts: the host becomes the first part of the path it routes by. */
+export function createApp(world: World): App {
   const base = new URL(world.url)
   const control = createControl(world)
-  const app = new Hono({ getPath: (request) => routedPath(addressedUrl(request, base), world) })
+  const urlOf = (request: Request): URL => addressedUrl(request, base, world.hosts)
+  const getPath = (request: Request): string => routedPath(urlOf(request), world)
+  const app = new Hono({ getPath })
 
   for (const counterpart of world.counterparts) {
-    const all = [...counterpart.routes, ...counterpart.hosts.flatMap(consentRoutes)]
-    const hostOf = ({ host }: Route): string => host ?? counterpart.hosts[0]
-    for (const route of all) {
-      const host = hostOf(route)
-      const routes = all.filter((other) => other.path === route.path && hostOf(other) === host)
-      app.all(routePath(counterpart, host, route.path), (context) =>
-        serve(context, { world, base, counterpart, host, routes }),
-      )
+    for (const host of counterpart.hosts) {
+      for (const [path, routes] of routesByPath(counterpart, host)) {
+        app.all(routePath({ counterpart, host }, path), (context) =>
+          serve(context, { world, url: urlOf(context.req.raw), counterpart, host, routes }),
+        )
+      }
+    }
+  }
+  for (const [name, places] of world.hosts) {
+    for (const place of registeredFirst(places, world)) {
+      for (const [path, routes] of routesByPath(place.counterpart, place.host)) {
+        app.all(`/@/${name}${path}`, (context, next) =>
+          places.length > 1 && isForAnother(place, context.req.raw)
+            ? next()
+            : serve(context, { world, url: urlOf(context.req.raw), ...place, routes }),
+        )
+      }
     }
   }
   app.get('/~/', () => homePage(world))
   app.route('/~/_emulator', controlRoutes(control))
-  app.notFound(({ req }) => json({ message: notFound(addressedUrl(req.raw, base), world) }, 404))
+  app.notFound(({ req }) => json({ message: notFound(urlOf(req.raw), world) }, 404))
   app.onError((error) => json({ message: `The emulator failed: ${error.message}` }, 500))
-  return { app, control }
+  return {
+    app,
+    control,
+    emulates: (request) => {
+      const { hostname } = urlOf(request)
+      return world.hosts.has(hostname)
+        ? app.router.match(request.method, getPath(request))[0].length > 0
+        : placeOf(hostname, base.hostname, world.counterparts) !== undefined
+    },
+  }
 }
 
-interface Served {
+/** The routes of one host, those of the same path together. */
+function routesByPath(counterpart: Counterpart, host: string): ReadonlyMap<string, Route[]> {
+  const paths = new Map<string, Route[]>()
+  for (const route of [...counterpart.routes, ...consentRoutes(host)]) {
+    if ((route.host ?? counterpart.hosts[0]) !== host) continue
+    paths.set(route.path, [...(paths.get(route.path) ?? []), route])
+  }
+  return paths
+}
+
+const registeredFirst = (places: readonly Place[], { registrations }: World): readonly Place[] =>
+  places.toSorted(
+    (one, other) =>
+      (registrations[other.counterpart.id]?.length ?? 0) -
+      (registrations[one.counterpart.id]?.length ?? 0),
+  )
+
+/** Where two stand in for one host, by what the request's credential is. */
+function isForAnother({ counterpart }: Place, request: Request): boolean {
+  const scheme = request.headers.get('authorization')?.split(' ')[0]?.toLowerCase()
+  return scheme !== undefined && (scheme === 'oauth') !== (counterpart.signed ?? false)
+}
+
+interface Served extends Place {
   readonly world: World
-  readonly base: URL
-  readonly counterpart: Counterpart
-  readonly host: string
+  readonly url: URL
   readonly routes: readonly Route[]
 }
 
-async function serve(context: Context, served: Served): Promise<Response> {
-  const { world, base, counterpart, host, routes } = served
+async function serve(
+  context: Context,
+  { world, url, counterpart, host, routes }: Served,
+): Promise<Response> {
   const request = context.req.raw
   const body = await readBody(request)
   if (body === undefined) return json({ message: 'The body is too large.' }, 413)
+  const base = new URL(world.url)
+  const isReal = world.hosts.has(url.hostname)
   const call: Call = {
     counterpart,
     registrations: world.registrations[counterpart.id] ?? [],
@@ -57,11 +108,14 @@ async function serve(context: Context, served: Served): Promise<Response> {
     now: world.now(),
     signingKey: world.signingKey,
     request,
-    url: addressedUrl(request, base),
+    url,
     params: context.req.param(),
     body,
     form: readForm(request, body),
-    origin: (other = counterpart.hosts[0]) => originOf({ counterpart, host: other }, base),
+    origin: (other = counterpart.hosts[0]) => {
+      if (!isReal) return originOf({ counterpart, host: other }, base)
+      return other === host ? url.origin : `https://${other}`
+    },
   }
   const response = await answer(call, routes)
   const route = routes.find(({ method }) => method === request.method) ?? routes[0]
@@ -72,21 +126,21 @@ async function serve(context: Context, served: Served): Promise<Response> {
   return response
 }
 
-const routePath = ({ id }: Counterpart, host: string, path: string): string =>
-  `/${id}/${host}${path}`
+const routePath = ({ counterpart, host }: Place, path: string): string =>
+  `/${counterpart.id}/${host}${path}`
 
-function routedPath({ hostname, pathname }: URL, { url, counterparts }: World): string {
+function routedPath({ hostname, pathname }: URL, { url, counterparts, hosts }: World): string {
+  if (hosts.has(hostname)) return `/@/${hostname}${pathname}`
   const base = new URL(url).hostname
   const place = placeOf(hostname, base, counterparts)
-  if (place) return routePath(place.counterpart, place.host, pathname)
+  if (place) return routePath(place, pathname)
   return isHome(hostname, base) ? `/~${pathname}` : '/?'
 }
 
-function notFound(url: URL, { url: base, counterparts }: World): string {
+function notFound(url: URL, { url: base, counterparts, hosts }: World): string {
   const { hostname } = new URL(base)
-  if (isHome(url.hostname, hostname) || placeOf(url.hostname, hostname, counterparts)) {
-    return 'Not Found'
-  }
+  if (hosts.has(url.hostname) || isHome(url.hostname, hostname)) return 'Not Found'
+  if (placeOf(url.hostname, hostname, counterparts)) return 'Not Found'
   const known = counterparts.flatMap((counterpart) =>
     counterpart.hosts.map((host) => originOf({ counterpart, host }, new URL(base))),
   )
