@@ -119,7 +119,7 @@ describe('dance-exchange', { timeout: 60_000 }, () => {
     expect(out).not.toContain('hunter')
     const lines = out.split('\n').filter((line) => line.startsWith('{'))
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { method: 'GET', path: '/github/callback', status: 400 },
+      { level: 'warn', method: 'GET', route: 'callback', client: 'github', status: 400 },
     ])
   })
 

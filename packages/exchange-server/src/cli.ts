@@ -5,7 +5,7 @@ import { newSealKey } from './cli/keygen.ts'
 import { report } from './cli/report.ts'
 import { ExchangeConfigError } from './errors.ts'
 import { loadConfig, readSettings, type LoadOptions } from './node/load-config.ts'
-import type { RequestLogEntry } from './types.ts'
+import { isLogLevel, jsonLines } from './observe/json-lines.ts'
 
 const print = (text: string): void => void process.stdout.write(`${text.trimEnd()}\n`)
 
@@ -27,7 +27,7 @@ async function start(asked: Arguments): Promise<void> {
   const options = await loadConfig(sources(asked))
   // Loaded late: the other commands need no server.
   const { startExchange } = await import('./node/start.ts')
-  const running = await startExchange({ log: logLine, ...options })
+  const running = await startExchange({ log: jsonLines(print, logLevel(asked)), ...options })
   print(`The exchange listens on port ${running.port}; browsers reach it at ${running.url}`)
   const stop = (): void => {
     // A second signal ends it at once.
@@ -47,8 +47,9 @@ function sources({ config, envFile, port, host }: Arguments): LoadOptions {
   return { file, override }
 }
 
-function logLine(entry: RequestLogEntry): void {
-  print(JSON.stringify({ time: new Date().toISOString(), ...entry }))
+function logLevel({ logLevel: level = process.env['DANCE_LOG_LEVEL'] || 'info' }: Arguments) {
+  if (isLogLevel(level)) return level
+  throw new TypeError('--log-level and DANCE_LOG_LEVEL take info, warn, error or off.')
 }
 
 function version(): string {

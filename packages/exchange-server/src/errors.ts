@@ -15,6 +15,8 @@ export interface OAuthErrorDetails {
   readonly headers?: Readonly<Record<string, string>>
   /** For the operator's log only. */
   readonly reason?: string
+  /** Whether it is the provider that failed. */
+  readonly upstream?: boolean
 }
 
 /** A refusal that is answered as JSON (RFC 6749 §5.2). Never leaves the package. */
@@ -24,6 +26,7 @@ export class OAuthError extends Error {
   readonly code: string
   readonly headers: Readonly<Record<string, string>>
   readonly reason: string | undefined
+  readonly upstream: boolean
 
   constructor(status: number, code: string, description: string, details: OAuthErrorDetails = {}) {
     super(description)
@@ -31,6 +34,7 @@ export class OAuthError extends Error {
     this.code = code
     this.headers = details.headers ?? {}
     this.reason = details.reason
+    this.upstream = details.upstream === true
   }
 }
 

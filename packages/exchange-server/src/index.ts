@@ -1,6 +1,16 @@
 export { createExchangeServer } from './server.ts'
 export { memoryStore } from './store.ts'
 export { ExchangeConfigError } from './errors.ts'
+export { jsonLines } from './observe/json-lines.ts'
+export type {
+  AnsweredEvent,
+  DanceEvent,
+  ExchangeEvent,
+  FailureEvent,
+  LogLevel,
+  RequestLogEntry,
+  RouteName,
+} from './observe/types.ts'
 export type {
   ExchangeApp,
   ExchangeClient,
@@ -9,6 +19,5 @@ export type {
   ExchangeOptions,
   ExchangeRsaClient,
   ExchangeStore,
-  RequestLogEntry,
   Transport,
 } from './types.ts'

@@ -1,3 +1,5 @@
+import type { DanceEvent } from './observe/types.ts'
+
 /** An answer as data: `server.ts` makes the one `Response` of it. */
 export interface Reply {
   readonly status: number
@@ -5,8 +7,17 @@ export interface Reply {
   /** `Set-Cookie` lines. */
   readonly cookies?: readonly string[]
   readonly body?: string | ReadableStream<Uint8Array> | null
-  /** For the operator's log only. */
-  readonly reason?: string
+  /** What it means to the operator: for `log` and `onEvent`, never sent. */
+  readonly done?: Pick<DanceEvent, 'type' | 'app'>
+  readonly failure?: Failure
+}
+
+/** Why somebody was refused. */
+export interface Failure {
+  readonly error: string
+  readonly reason?: string | undefined
+  /** Whether the provider failed. */
+  readonly upstream?: boolean | undefined
 }
 
 /** A JSON answer. */
@@ -34,10 +45,15 @@ export function seeOther(location: string, cookies: readonly string[] = []): Rep
   }
 }
 
-/** A page for a person whose login can't go on and who can't safely be sent anywhere. No script. */
-export function errorPage(sentence: string): Reply {
+/**
+ * A page for a person whose login can't go on and who can't safely be sent anywhere. No script.
+ *
+ * @param error for the log
+ */
+export function errorPage(error: string, sentence: string): Reply {
   return {
     status: 400,
+    failure: { error },
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy':

@@ -5,6 +5,10 @@ import { createExchange, type Call, type Exchange } from './exchange.ts'
 import { corsHeaders, preflight } from './guards/cors.ts'
 import { relayedHeaders } from './guards/headers.ts'
 import { admitOrigin } from './guards/origin.ts'
+import { observe } from './observe/observer.ts'
+import { requestId } from './observe/request-id.ts'
+import { timed } from './observe/timed.ts'
+import type { RouteName } from './observe/types.ts'
 import { json, type Reply } from './reply.ts'
 import { authorize } from './routes/authorize.ts'
 import { callback } from './routes/callback.ts'
@@ -31,56 +35,67 @@ export function createExchangeServer(options: ExchangeOptions): Hono {
   const wellKnown = '/.well-known/oauth-authorization-server'
   const app = new Hono({ strict: true })
 
-  const route = (path: string, handlers: Handlers, cors?: readonly string[]): void => {
-    app.all(path, (c) => answer(exchange, options, c, { handlers, cors }))
+  const route = (path: string, entry: Route): void => {
+    app.all(path, (c) => answer(exchange, options, c, entry))
   }
-  route(`${basePath}/healthz`, { GET: healthz })
-  route(`${basePath}/readyz`, { GET: readyz })
-  route(`${wellKnown}${basePath}/:client`, { GET: metadata })
-  route(`${basePath}/:client${wellKnown}`, { GET: metadata })
-  route(`${basePath}/:client/authorize`, { GET: authorize })
-  route(`${basePath}/:client/callback`, { GET: callback, POST: callback })
-  route(`${basePath}/:client/token`, { POST: token }, ['POST'])
-  route(`${basePath}/:client/revoke`, { POST: revoke }, ['POST'])
-  const relayed = Object.fromEntries(relayMethods.map((method) => [method, relay]))
+  route(`${basePath}/healthz`, { name: 'healthz', handlers: { GET: healthz } })
+  route(`${basePath}/readyz`, { name: 'readyz', handlers: { GET: readyz } })
+  const described: Route = { name: 'metadata', handlers: { GET: metadata } }
+  route(`${wellKnown}${basePath}/:client`, described)
+  route(`${basePath}/:client${wellKnown}`, described)
+  route(`${basePath}/:client/authorize`, { name: 'authorize', handlers: { GET: authorize } })
+  const returned = { GET: callback, POST: callback }
+  route(`${basePath}/:client/callback`, { name: 'callback', handlers: returned })
+  route(`${basePath}/:client/token`, { name: 'token', handlers: { POST: token }, cors: ['POST'] })
+  route(`${basePath}/:client/revoke`, {
+    name: 'revoke',
+    handlers: { POST: revoke },
+    cors: ['POST'],
+  })
+  const handlers = Object.fromEntries(relayMethods.map((method) => [method, relay]))
   for (const api of ['api', 'api/*', ':api{api-[1-9][0-9]?}', ':api{api-[1-9][0-9]?}/*']) {
-    route(`${basePath}/:client/${api}`, relayed, relayMethods)
+    route(`${basePath}/:client/${api}`, { name: 'api', handlers, cors: relayMethods })
   }
-  app.notFound((c) => answer(exchange, options, c, { handlers: {} }))
+  app.notFound((c) => answer(exchange, options, c, { name: 'none', handlers: {} }))
   return app
 }
 
 interface Route {
+  readonly name: RouteName
   readonly handlers: Handlers
   /** The methods that pages may use; the Origin gate stands before them. */
-  readonly cors?: readonly string[] | undefined
+  readonly cors?: readonly string[]
 }
 
 /** Runs the handler, and makes the one `Response` of what it says or throws. */
 async function answer(
   exchange: Exchange,
-  { log }: ExchangeOptions,
+  hooks: ExchangeOptions,
   c: Context,
   route: Route,
 ): Promise<Response> {
-  const started = log ? performance.now() : 0
+  const started = performance.now()
   const request = c.req.raw
-  let shared: Record<string, string> = { 'Cache-Control': 'no-store', Vary: 'Origin' }
+  const id = requestId(request.headers.get('x-request-id'))
+  const { transport, waited } = timed(exchange.transport)
+  let shared: Record<string, string> = {
+    'Cache-Control': 'no-store',
+    Vary: 'Origin',
+    'X-Request-Id': id,
+  }
   let reply: Reply
   try {
     if (route.cors) {
       shared = { ...shared, ...corsHeaders(admitOrigin(exchange.config, request)) }
     }
-    reply = await dispatch(exchange, c, route)
+    reply = await dispatch({ ...exchange, transport }, c, route)
   } catch (error) {
     reply = failure(error)
   }
-  if (log) {
-    const { status, reason } = reply
-    const duration = Math.round((performance.now() - started) * 10) / 10
-    const path = c.req.path.replace(/(\/api(-\d+)?)\/.*/, '$1/…').slice(0, 128)
-    log({ method: request.method, path, status, duration, ...(reason !== undefined && { reason }) })
-  }
+  const client = exchange.config.clients.get(c.req.param('client') ?? '')?.name
+  const ms = performance.now() - started
+  const { method } = request
+  observe(hooks, { id, method, route: route.name, client, ms, upstreamMs: waited() }, reply)
   return toResponse(reply, shared)
 }
 
@@ -117,12 +132,13 @@ function failure(error: unknown): Reply {
   if (!(error instanceof OAuthError)) {
     // Never its message: it may hold anything. Its kind is enough to find it.
     const kind = error instanceof Error ? error.name : typeof error
-    return { ...json(500, { error: 'server_error' }), reason: `unexpected ${kind}` }
+    const body = { error: 'server_error' }
+    return { ...json(500, body), failure: { ...body, reason: `unexpected ${kind}` } }
   }
-  const { status, code, message, headers, reason } = error
+  const { status, code, message, headers, reason, upstream } = error
   return {
     ...json(status, { error: code, error_description: message }, headers),
-    reason: reason === undefined ? code : `${code}: ${reason}`,
+    failure: { error: code, reason, upstream },
   }
 }
 

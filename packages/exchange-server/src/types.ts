@@ -1,4 +1,5 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+import type { ExchangeEvent, RequestLogEntry } from './observe/types.ts'
 
 /** A site, or a browserless program, that may use this exchange. Its name is its `client_id`. */
 export interface ExchangeApp {
@@ -71,18 +72,6 @@ export interface ExchangeStore {
   share(key: string, seconds: number, work: () => Promise<string>): Promise<string>
 }
 
-/** One request, for a log: neither query strings, nor bodies, nor credentials. */
-export interface RequestLogEntry {
-  readonly method: string
-  /** The path, cut after `/api` for relayed calls. */
-  readonly path: string
-  readonly status: number
-  /** Milliseconds until the answer began. */
-  readonly duration: number
-  /** Why it failed, in words for the operator. */
-  readonly reason?: string
-}
-
 /** What `createExchangeServer` takes. */
 export interface ExchangeOptions {
   /**
@@ -103,6 +92,10 @@ export interface ExchangeOptions {
   fetch?: Transport
   /** @default memoryStore(), of this instance alone */
   store?: ExchangeStore
-  /** Called once per request. @default no log */
+  /** Called once per request; `jsonLines(console.log)` makes one. @default no log */
   log?: (entry: RequestLogEntry) => void
+  /**
+   * Called with everything that happens, for metrics and alarms. What it throws harms no request.
+   */
+  onEvent?: (event: ExchangeEvent) => void
 }

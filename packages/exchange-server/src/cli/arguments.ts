@@ -7,6 +7,7 @@ export interface Arguments {
   readonly envFile?: string
   readonly port?: number
   readonly host?: string
+  readonly logLevel?: string
 }
 
 /** For `--help`. */
@@ -21,6 +22,7 @@ export const usage = `Usage: dance-exchange [start | check | keygen] [options]
   --env-file <file>   more variables; those that are set already win
   --port <number>     default: PORT, else that of an http base URL, else 8787
   --host <address>    default: HOST, or 127.0.0.1
+  --log-level <level> info: a line per request (the default); warn: refusals; error: failures; off
   --help, --version
 
 Variables: DANCE_BASE_URL, DANCE_REDIRECT_URIS (comma-separated), DANCE_SEAL_KEYS (comma-separated),
@@ -41,6 +43,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       'env-file': { type: 'string' },
       port: { type: 'string' },
       host: { type: 'string' },
+      'log-level': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
     },
@@ -51,6 +54,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
   const { config, host, port } = values
   const envFile = values['env-file']
+  const logLevel = values['log-level']
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new TypeError('--port takes a number up to 65535.')
   }
@@ -60,5 +64,6 @@ export function readArguments(argv: readonly string[]): Arguments {
     ...(envFile !== undefined && { envFile }),
     ...(port !== undefined && { port: Number(port) }),
     ...(host !== undefined && { host }),
+    ...(logLevel !== undefined && { logLevel }),
   }
 }

@@ -64,11 +64,9 @@ export async function issue(exchange: Exchange, parts: Issue): Promise<Reply> {
     ...(granted.idToken !== undefined && { provider_id_token: granted.idToken }),
     ...(account && { account }),
   }
-  return json(
-    200,
-    reply,
-    jkt === undefined ? {} : { 'DPoP-Nonce': await exchange.nonces.current() },
-  )
+  const headers = jkt === undefined ? {} : { 'DPoP-Nonce': await exchange.nonces.current() }
+  const type = previous ? 'token-refreshed' : 'token-issued'
+  return { ...json(200, reply, headers), done: { type, app: parts.app } }
 }
 
 function ownToken({ access, expiresIn }: Granted): Record<string, unknown> {

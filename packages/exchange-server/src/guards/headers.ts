@@ -20,7 +20,6 @@ const responseHeaders = [
   'last-modified',
   'link',
   'retry-after',
-  'x-request-id',
   'x-total-count',
   'ratelimit',
   'ratelimit-policy',

@@ -23,14 +23,17 @@ export async function authorize(exchange: Exchange, call: Call): Promise<Reply> 
   try {
     params = readParams(queryOf(request.url))
   } catch {
-    return errorPage('The site that sent you here made a request that can not be read.')
+    return errorPage(
+      'invalid_request',
+      'The site that sent you here made a request that can not be read.',
+    )
   }
   const app = exchange.config.apps.get(params.get('client_id') ?? '')
   const redirectUri = params.get('redirect_uri')
   // Nobody can be sent to an address that is not listed, not even with an error (RFC 6749 §4.1.2.1).
-  if (!app) return errorPage('The site that sent you here is not known to this server.')
+  if (!app) return unknownApp
   if (redirectUri === undefined || !allowsRedirectUri(app, client.name, redirectUri)) {
-    return errorPage('The site that sent you here named a return address that is not registered.')
+    return unlistedReturn
   }
   const state = params.get('state')
   try {
@@ -47,6 +50,15 @@ export async function authorize(exchange: Exchange, call: Call): Promise<Reply> 
     return redirectError(redirectUri, client.issuer, state, error)
   }
 }
+
+const unknownApp = errorPage(
+  'unknown_app',
+  'The site that sent you here is not known to this server.',
+)
+const unlistedReturn = errorPage(
+  'unlisted_redirect_uri',
+  'The site that sent you here named a return address that is not registered.',
+)
 
 type Started = Omit<Flow, 'key'>
 
@@ -105,5 +117,8 @@ async function leave(
   const cookies = addFlowCookie(request.headers.get('cookie'), name, sealed, config.secure)
   if (!cookies)
     throw invalidRequest('The request is too long for a cookie: shorten state or scope.')
-  return seeOther(url.href, cookies)
+  return {
+    ...seeOther(url.href, cookies),
+    done: { type: 'login-begun', app: flow.app },
+  }
 }

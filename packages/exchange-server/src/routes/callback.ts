@@ -39,14 +39,20 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
         : readParams(queryOf(request.url))
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    return errorPage(`${client.provider.name} sent you back with an answer that can not be read.`)
+    return errorPage(
+      'invalid_request',
+      `${client.provider.name} sent you back with an answer that can not be read.`,
+    )
   }
   const key = flowKey(client, params)
   const name = key === undefined ? '' : await flowCookieName(key, config.secure)
   const sealed = readFlowCookie(request.headers.get('cookie'), name)
   const flow = sealed === undefined ? undefined : await sealer.open('flow', sealed)
   if (!flow || flow.key !== key || flow.client !== client.name) {
-    return errorPage('It took too long, was finished before, or began in another browser.')
+    return errorPage(
+      'unknown_flow',
+      'It took too long, was finished before, or began in another browser.',
+    )
   }
   const cookies = [dropFlowCookie(name, config.secure)]
   try {
@@ -67,7 +73,10 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
     }
     const until = now() + Math.min(codeLifetime, lifetime)
     const members = { code: await sealer.seal('code', code, until), state, iss: client.issuer }
-    return seeOther(withParams(redirectUri, members), cookies)
+    return {
+      ...seeOther(withParams(redirectUri, members), cookies),
+      done: { type: 'login-finished', app },
+    }
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     return redirectError(flow.redirectUri, client.issuer, flow.state, error, cookies)

@@ -13,7 +13,10 @@ export async function readyz(exchange: Exchange): Promise<Reply> {
   const problems = await readinessProblems(exchange)
   return problems.length === 0
     ? json(200, { status: 'ok' })
-    : { ...json(503, { status: 'unable' }), reason: problems.join('; ') }
+    : {
+        ...json(503, { status: 'unable' }),
+        failure: { error: 'not_ready', reason: problems.join('; ') },
+      }
 }
 
 /** What could only be found out by trying: sealing, and the signing keys. */

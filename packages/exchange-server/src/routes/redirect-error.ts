@@ -6,14 +6,14 @@ export function redirectError(
   redirectUri: string,
   issuer: string,
   state: string | undefined,
-  error: Pick<OAuthError, 'code' | 'message' | 'reason'>,
+  error: OAuthError,
   cookies: readonly string[] = [],
 ): Reply {
-  const { code, message, reason } = error
+  const { code, message, reason, upstream } = error
   const members = { error: code, error_description: message, state, iss: issuer }
   return {
     ...seeOther(withParams(redirectUri, members), cookies),
-    reason: reason === undefined ? code : `${code}: ${reason}`,
+    failure: { error: code, reason, upstream },
   }
 }
 

@@ -29,21 +29,22 @@ export async function revoke(exchange: Exchange, call: Call): Promise<Reply> {
   if (token === undefined) throw invalidRequest('token is missing.')
   const { client } = call
   const held = await open(exchange, call, app, token)
-  if (!held) return done
+  if (!held) return gone
   const answer =
     client.kind === 'oauth1'
       ? await revokeOAuth1(exchange, client, held)
       : await revokeOAuth2(exchange, client, held)
-  if (answer.status >= 200 && answer.status < 300) return done
+  const revoked: Reply = { ...gone, done: { type: 'token-revoked', app: app.name } }
+  if (answer.status >= 200 && answer.status < 300) return revoked
   // The provider's ways to say that it does not know the token (any more).
-  if (answer.status === 404 || answer.status === 410 || answer.status === 422) return done
-  if (client.kind === 'oauth1' && answer.status === 401) return done
-  if (answer.status === 400 && answer.text.includes('"invalid_token"')) return done
+  if (answer.status === 404 || answer.status === 410 || answer.status === 422) return revoked
+  if (client.kind === 'oauth1' && answer.status === 401) return revoked
+  if (answer.status === 400 && answer.text.includes('"invalid_token"')) return revoked
   if (answer.status === 400 && answer.text.includes('unsupported_token_type')) throw unsupported()
   throw upstreamBroken(`${client.provider.name} refused to revoke: status ${answer.status}`)
 }
 
-const done = json(200, {})
+const gone = json(200, {})
 
 async function open(
   { sealer }: Exchange,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { RequestLogEntry } from '../observe/types.ts'
 import { ath, baseUrl, cookieOf, options, page, reply, rig } from '../testing-internal/harness.ts'
 import {
   errorOf,
@@ -36,8 +37,8 @@ describe('a provider that refuses or fails', () => {
     ["can't be reached", unreachable, down],
   ]
   it.each(cases)('and %s', async (_, script, { status, error, retryAfter }) => {
-    const reasons: (string | undefined)[] = []
-    const r = await rig({ log: (entry) => reasons.push(entry.reason) })
+    const entries: RequestLogEntry[] = []
+    const r = await rig({ log: (entry) => void entries.push(entry) })
     r.upstream.on(tokenUrl, reply(rotating), script)
     const { refresh_token: handle = '', nonce } = await signIn(r)
     const answer = await refresh(r, handle, { nonce })
@@ -45,9 +46,10 @@ describe('a provider that refuses or fails', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(page)
     const text = await answer.text()
     expect([answer.status, JSON.parse(text).error]).toEqual([status, error])
-    expect(reasons.at(-1)).toContain(error)
+    const level = error === 'invalid_grant' ? 'warn' : 'error'
+    expect(entries.at(-1)).toMatchObject({ level, status, error, reason: expect.any(String) })
     for (const secret of ['gh-SECRET', 'ghr_1', 'gho_1', 'evil.example', '<html>']) {
-      expect(text + reasons.join()).not.toContain(secret)
+      expect(text + JSON.stringify(entries)).not.toContain(secret)
     }
   })
 

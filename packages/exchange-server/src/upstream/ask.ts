@@ -81,7 +81,7 @@ export function upstreamDown(reason: string, retryAfter: string | null = null): 
     503,
     'temporarily_unavailable',
     "The provider can't answer now. Try again later.",
-    { reason, headers: { 'Retry-After': String(wait) } },
+    { reason, upstream: true, headers: { 'Retry-After': String(wait) } },
   )
 }
 
@@ -91,7 +91,7 @@ export function upstreamBroken(reason: string): OAuthError {
     502,
     'server_error',
     "The provider gave no usable answer. The exchange's log says why.",
-    { reason, headers: { 'Retry-After': '30' } },
+    { reason, upstream: true, headers: { 'Retry-After': '30' } },
   )
 }
 
