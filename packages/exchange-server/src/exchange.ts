@@ -46,7 +46,7 @@ export function createExchange(config: ExchangeConfig, options: ExchangeOptions)
     store: options.store ?? memoryStore(),
     sealer: createSealer(config.sealKeys),
     nonces: createNonces(config.sealKeys),
-    resolve: (client) => resolveProvider(client, documents),
+    resolve: (client) => resolveProvider(client, documents, config.hosts),
     signer(client) {
       const known = signers.get(client.name)
       if (known) return known

@@ -13,7 +13,7 @@ let op: Server
 let issuer: string
 let exchange: RunningExchange
 /** Knows `*.localhost` as a browser does, and leaves redirects to us. */
-const { fetch, close } = nodeTransport()
+const { fetch, close } = nodeTransport({ loopback: true })
 
 beforeAll(async () => {
   op = createServer()

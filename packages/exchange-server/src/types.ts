@@ -84,6 +84,12 @@ export interface ExchangeOptions {
   clients: Readonly<Record<string, ExchangeClient>>
   /** `<kid>:<32 random bytes, base64url>` as `dance-exchange keygen` prints. The first seals, all open. */
   sealKeys: readonly string[]
+  /**
+   * Hosts of providers in your own network, by name, such as `['jira.corp']`. Any other private
+   * address is refused; with an http `baseUrl`, which is for development, loopback is not.
+   * @default none
+   */
+  allowPrivate?: readonly string[]
   /** How long a sign-in lasts without use, in seconds. @default 30 days */
   idleLifetime?: number
   /** How long a sign-in lasts at most, in seconds. @default 180 days */

@@ -31,6 +31,8 @@ and for each provider <NAME>_OAUTH_CLIENT_ID and <NAME>_OAUTH_CLIENT_SECRET, or 
 JIRA_OAUTH_RSA_KEY (a PEM or its file) and JIRA_OAUTH_BASE_URL. Also read, where there is one:
 GITHUB_OAUTH_HOST, GITLAB_OAUTH_HOST, AZURE_OAUTH_TENANT, FACEBOOK_OAUTH_VERSION,
 GOOGLE_OAUTH_HOSTED_DOMAIN and _OFFLINE, and for each OAuth 2 provider <NAME>_OAUTH_SCOPES.
+DANCE_ALLOW_PRIVATE names hosts of providers in your own network (comma-separated), DANCE_LOG_LEVEL
+is the default of --log-level.
 `
 
 /** @throws TypeError with what is wrong */

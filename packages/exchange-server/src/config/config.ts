@@ -1,6 +1,7 @@
 import { isSafeUrl } from '@spa-dance/providers/protocol'
 import { originsOf, redirectUriProblems } from '../apps/redirect-uris.ts'
 import { ExchangeConfigError } from '../errors.ts'
+import type { HostPolicy } from '../guards/provider-host.ts'
 import type { ExchangeOptions } from '../types.ts'
 import { readClient } from './read-client.ts'
 import { readSealKeys } from './seal-keys.ts'
@@ -18,9 +19,10 @@ export function readConfig(options: ExchangeOptions): ExchangeConfig {
   // JavaScript and environments give less than the types promise.
   const given: Partial<ExchangeOptions> = options
   const baseUrl = readBaseUrl(options.baseUrl, problems)
+  const hosts = readHosts(options, baseUrl, problems)
   const clients = new Map<string, ClientConfig>()
   for (const [name, client] of Object.entries(given.clients ?? {})) {
-    const read = readClient(name, client, options.baseUrl, problems)
+    const read = readClient(name, client, { baseUrl: options.baseUrl, hosts }, problems)
     if (read) clients.set(name, read)
   }
   if (Object.keys(given.clients ?? {}).length === 0) {
@@ -43,6 +45,7 @@ export function readConfig(options: ExchangeOptions): ExchangeConfig {
     apps,
     clients,
     sealKeys,
+    hosts,
     idleLifetime,
     absoluteLifetime,
   }
@@ -66,6 +69,23 @@ function readBaseUrl(value: unknown, problems: string[]): URL | undefined {
     )
   }
   return url
+}
+
+function readHosts(
+  { allowPrivate = [] }: Partial<ExchangeOptions>,
+  baseUrl: URL | undefined,
+  problems: string[],
+): HostPolicy {
+  for (const host of allowPrivate) {
+    const url = `https://${host}`
+    if (host.includes('*') || !URL.canParse(url) || new URL(url).hostname !== host) {
+      problems.push(
+        `allowPrivate: ${JSON.stringify(host)} is no host: write each name by itself, in lower case`,
+      )
+    }
+  }
+  // An http base URL is on loopback: such an exchange is for this machine alone, as its emulator is.
+  return { allowPrivate: new Set(allowPrivate), loopback: baseUrl?.protocol === 'http:' }
 }
 
 function readApps(

@@ -1,5 +1,6 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
 import { checkProvider } from '@spa-dance/providers/protocol'
+import { providerHostProblems, type HostPolicy } from '../guards/provider-host.ts'
 import { privateKeyProblem } from '../oauth1/private-key.ts'
 import type { ExchangeClient, ExchangeOAuth2Client } from '../types.ts'
 import type { ClientConfig } from './types.ts'
@@ -11,7 +12,7 @@ const reserved = ['healthz', 'readyz']
 export function readClient(
   name: string,
   client: ExchangeClient,
-  baseUrl: string,
+  { baseUrl, hosts }: { readonly baseUrl: string; readonly hosts: HostPolicy },
   problems: string[],
 ): ClientConfig | undefined {
   const where = `clients.${name}`
@@ -26,7 +27,8 @@ export function readClient(
     problems.push(`${where}.provider is missing: give a declaration, such as github()`)
     return undefined
   }
-  problems.push(...checkProvider(provider).map((problem) => `${where}.provider: ${problem}`))
+  const wrong = [...checkProvider(provider), ...providerHostProblems(provider, hosts)]
+  problems.push(...wrong.map((problem) => `${where}.provider: ${problem}`))
 
   const given: Readonly<Record<string, unknown>> = { ...client }
   const credential = (member: string, hint: string): string => {

@@ -1,4 +1,5 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+import type { HostPolicy } from '../guards/provider-host.ts'
 import type { Registration } from '@spa-dance/providers/protocol'
 
 /** A key of the ring, by its id. */
@@ -57,6 +58,7 @@ export interface ExchangeConfig {
   readonly apps: ReadonlyMap<string, AppConfig>
   readonly clients: ReadonlyMap<string, ClientConfig>
   readonly sealKeys: readonly SealKey[]
+  readonly hosts: HostPolicy
   readonly idleLifetime: number
   readonly absoluteLifetime: number
 }

@@ -106,6 +106,14 @@ describe('a configuration from the environment alone', () => {
     )
   })
 
+  it('X-22: is told of a host in its own network, and takes the variable that allows it', async () => {
+    const env = { ...base, ...github1, GITHUB_OAUTH_HOST: 'https://ghe.internal' }
+    const { problems } = await readSettings({ env })
+    expect(problems.join()).toMatch(/ghe\.internal is a name.*set DANCE_ALLOW_PRIVATE/)
+    const allowed = { ...env, DANCE_ALLOW_PRIVATE: 'jira.corp, ghe.internal' }
+    expect((await loadConfig({ env: allowed })).allowPrivate).toEqual(['jira.corp', 'ghe.internal'])
+  })
+
   it('asks Google for refresh tokens where told to', async () => {
     const google = { GOOGLE_OAUTH_CLIENT_ID: 'id', GOOGLE_OAUTH_CLIENT_SECRET: 'secret' }
     const { clients } = await loadConfig({

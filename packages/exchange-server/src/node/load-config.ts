@@ -68,6 +68,7 @@ export async function readSettings({
     apps: given.apps ?? apps,
     // What is missing in here is what readConfig finds.
     clients: clients as unknown as Record<string, ExchangeClient>,
+    allowPrivate: given.allowPrivate ?? list(env['DANCE_ALLOW_PRIVATE'] ?? ''),
     sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? ''),
   }
   return { options, problems: [...problems, ...configProblems(options)] }
@@ -121,6 +122,7 @@ const general: Readonly<Record<string, string>> = {
 function withVariable(problem: string): string {
   const [, client = '', member = ''] = /^clients\.([^.]+)\.(\w+) is missing/.exec(problem) ?? []
   const start = Object.keys(general).find((text) => problem.startsWith(text))
-  const variable = variableFor(client, member) ?? (start && general[start])
+  const hosts = problem.endsWith('name it in allowPrivate') ? 'DANCE_ALLOW_PRIVATE' : undefined
+  const variable = variableFor(client, member) ?? hosts ?? (start && general[start])
   return variable === undefined ? problem : `${problem} (or set ${variable})`
 }

@@ -22,7 +22,7 @@ let upstream: Server
 let handle: Handle
 let exchange: RunningExchange
 const paths: string[] = []
-const { fetch, close } = nodeTransport()
+const { fetch, close } = nodeTransport({ loopback: true })
 
 beforeAll(async () => {
   upstream = createServer((request, response) => {

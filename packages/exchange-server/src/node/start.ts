@@ -50,10 +50,11 @@ const unreadable = (): Response =>
  * @throws ExchangeConfigError before it listens; Error with `code` `EADDRINUSE` where the port is taken
  */
 export async function startExchange(options: StartOptions): Promise<RunningExchange> {
-  const problems = await readinessProblems(createExchange(readConfig(options), options))
+  const config = readConfig(options)
+  const problems = await readinessProblems(createExchange(config, options))
   if (problems.length > 0) throw new ExchangeConfigError(problems)
 
-  const transport = nodeTransport()
+  const transport = nodeTransport(config.hosts)
   let app: Hono | undefined
   const listener = getRequestListener(
     (request, { incoming }) =>

@@ -1,11 +1,11 @@
-import { lookup as resolve } from 'node:dns'
-import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { isSafeUrl } from '@spa-dance/providers/protocol'
 import { Agent } from 'undici'
+import { hostProblem } from '../guards/provider-host.ts'
 import type { Transport } from '../types.ts'
+import { guardedLookup, privateAddress } from './lookup.ts'
 
 /** A transport with connections of its own. */
 export interface NodeTransport {
@@ -14,33 +14,36 @@ export interface NodeTransport {
   close(): Promise<void>
 }
 
-/** `localhost` and everything below it is this machine (RFC 6761 §6.3), whatever DNS says. */
-const lookup: LookupFunction = (hostname, options, callback) => {
-  if (!/(^|\.)localhost\.?$/i.test(hostname)) {
-    resolve(hostname, options, callback)
-  } else if (options.all) {
-    callback(null, [{ address: '127.0.0.1', family: 4 }])
-  } else {
-    callback(null, '127.0.0.1', 4)
-  }
+/** Which hosts a transport may reach beside public ones. */
+export interface NodeTransportOptions {
+  /** Hosts of your own network, by name. @default none */
+  readonly allowPrivate?: Iterable<string>
+  /** Whether `localhost` and `*.localhost` may be reached. @default false */
+  readonly loopback?: boolean
 }
 
 /**
- * Reaches providers over kept-alive connections, a pool per origin. Follows no redirect, and speaks
- * http to loopback only.
+ * Reaches providers over kept-alive connections, a pool per origin. Follows no redirect, speaks http
+ * to loopback only, and connects to no private address that is not allowed by its host's name.
  */
-export function nodeTransport(): NodeTransport {
+export function nodeTransport({
+  allowPrivate = [],
+  loopback = false,
+}: NodeTransportOptions = {}): NodeTransport {
+  const policy = { allowPrivate: new Set(allowPrivate), loopback }
   const agent = new Agent({
     connections: 128,
     // Longer than undici's 4 s: a quiet exchange would pay a TLS handshake for every login.
     keepAliveTimeout: 60_000,
     headersTimeout: 60_000,
     bodyTimeout: 60_000,
-    connect: { lookup, timeout: 10_000 },
+    connect: { lookup: guardedLookup(policy), timeout: 10_000 },
   })
   return {
     async fetch(url, { method = 'GET', headers, body, signal }) {
       if (!isSafeUrl(url)) throw new TypeError('[dance-exchange] http is for loopback only.')
+      const problem = hostProblem(url, policy)
+      if (problem !== undefined) throw privateAddress(problem)
       const { origin, pathname, search } = new URL(url)
       const answer = await agent.request({
         origin,
