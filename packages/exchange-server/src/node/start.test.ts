@@ -277,6 +277,58 @@ describe('starting and stopping', () => {
       name: expect.stringMatching(/Error$/),
     })
   })
+
+  /** An exchange whose provider answers when it is told to, with a request on its way there. */
+  async function busy() {
+    let release = (): void => {}
+    let asked = (): void => {}
+    const arrived = new Promise<void>((resolve) => (asked = resolve))
+    const running = await startExchange({
+      ...options(),
+      port: 0,
+      fetch() {
+        asked()
+        return new Promise((resolve) => (release = () => resolve(new Response('{}'))))
+      },
+    })
+    const body = 'client_id=spa&token=x'
+    const socket = connect(running.port, '127.0.0.1')
+    const text = new Promise<string>((resolve) => {
+      let all = ''
+      socket.on('data', (data) => (all += data.toString())).on('close', () => resolve(all))
+    })
+    const head = [
+      'POST /github/revoke HTTP/1.1',
+      'Host: exchange.localhost',
+      `Origin: ${page}`,
+      'Content-Type: application/x-www-form-urlencoded',
+      `Content-Length: ${body.length}`,
+    ]
+    socket.write([...head, '', body].join('\r\n'))
+    await arrived
+    return { running, release, text }
+  }
+
+  it('X-45: tells a kept-alive connection to go elsewhere, with its last answer', async () => {
+    const { running, release, text } = await busy()
+    const stopped = running.close()
+    release()
+    expect(await text).toMatch(/^HTTP\/1\.1 200 OK\r\n(.*\r\n)*connection: close\r\n/i)
+    await stopped
+  })
+
+  it('X-45: waits 10 seconds for what runs, and no longer', async () => {
+    const { running, text } = await busy()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let stopped = false
+    const stopping = running.close().then(() => (stopped = true))
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect(stopped).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    vi.useRealTimers()
+    expect(await text).toBe('')
+    await stopping
+  })
 })
 
 it('reaches nothing over http but loopback', async () => {

@@ -7,6 +7,7 @@ import { createExchange } from '../exchange.ts'
 import { readinessProblems } from '../routes/health.ts'
 import { createExchangeServer } from '../server.ts'
 import type { ExchangeOptions } from '../types.ts'
+import { stoppable } from './stop.ts'
 import { nodeTransport } from './transport.ts'
 
 /** What `startExchange` takes beside the exchange's own options. */
@@ -25,9 +26,6 @@ export interface RunningExchange {
   /** Takes no new connection, lets running requests end for up to 10 seconds, then ends them. */
   close(): Promise<void>
 }
-
-/** Milliseconds. */
-const patience = 10_000
 
 const limits: ServerOptions = {
   headersTimeout: 10_000,
@@ -62,6 +60,7 @@ export async function startExchange(options: StartOptions): Promise<RunningExcha
     { errorHandler: unreadable },
   )
   const server = createServer(limits, (request, response) => void listener(request, response))
+  const stop = stoppable(server)
   try {
     const port = await listen(server, options.port, options.host ?? '127.0.0.1')
     const baseUrl = options.baseUrl.replace(/^(https?:\/\/[^/]+):0(?=\/|$)/, `$1:${port}`)
@@ -70,7 +69,7 @@ export async function startExchange(options: StartOptions): Promise<RunningExcha
       url: baseUrl,
       port,
       async close() {
-        await stop(server)
+        await stop()
         await transport.close()
       },
     }
@@ -88,19 +87,5 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : port)
     })
-  })
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A kept-alive connection that was busy is idle after its answer, and nobody tells.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50)
-    const force = setTimeout(() => server.closeAllConnections(), patience)
-    server.close(() => {
-      clearInterval(sweep)
-      clearTimeout(force)
-      resolve()
-    })
-    server.closeIdleConnections()
   })
 }
