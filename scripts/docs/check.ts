@@ -29,6 +29,7 @@ const compilerOptions = {
     ...typesOf('react/jsx-runtime', 'packages/react/node_modules/@types/react/jsx-runtime.d.ts'),
     ...typesOf('react-dom/client', 'demo/node_modules/@types/react-dom/client.d.ts'),
     ...typesOf('@playwright/test', 'e2e/node_modules/@playwright/test/index.d.ts'),
+    ...typesOf('prom-client', 'packages/exchange-server/node_modules/prom-client/index.d.ts'),
   },
 }
 
