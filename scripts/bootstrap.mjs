@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
+import { debianPackages, findProgram } from './programs.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
@@ -21,14 +22,15 @@ const ownPnpm = join(root, '.tools', 'node_modules', 'pnpm', windows ? 'pnpm.exe
 
 /**
  * Makes a fresh clone ready: finds or installs pnpm (into `.tools/`), installs the dependencies if the
- * lockfile has changed, checks the Node that the tools get, and, if asked, finds or installs Chromium.
- * When nothing is missing it takes a fraction of a second.
+ * lockfile has changed, checks the Node that the tools get, and, if asked, finds or installs Chromium
+ * and servers. When nothing is missing it takes a fraction of a second.
  *
- * @param {{ browser: boolean }} options `browser`: whether Chromium is needed
+ * @param {{ browser: boolean, programs?: readonly string[] }} options `browser`: whether Chromium is
+ *   needed; `programs`: what else is, of those in programs.mjs
  * @returns {Promise<Tools>}
  * @throws {Error} whose message says in one line what to install
  */
-export async function bootstrap({ browser }) {
+export async function bootstrap({ browser, programs = [] }) {
   const pnpm = findPnpm() ?? installPnpm()
   installDependencies(pnpm)
   const path = [
@@ -39,6 +41,7 @@ export async function bootstrap({ browser }) {
   /** @type {Record<string, string>} */
   const env = { ...definedEntries(process.env), PATH: path }
   checkNode(env)
+  installPrograms(programs.filter((name) => findProgram(name) === undefined))
   if (!browser) return { pnpm, env }
   const chromium = findChromium() ?? installChromium()
   return { pnpm, chromium, env: { ...env, CHROME_PATH: chromium } }
@@ -110,15 +113,34 @@ function checkNode(env) {
 /** @returns {string} */
 function installChromium() {
   const advice = 'Install Chromium or Chrome, or set CHROME_PATH to one, and try again.'
-  if (!isDebian() || process.getuid?.() !== 0) throw new Error(`No browser found. ${advice}`)
-  say('Installing Chromium from Debian')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  run('apt-get', ['update', '-q'], `apt-get update failed. ${advice}`, env)
-  const install = ['install', '-y', '-q', '--no-install-recommends', 'chromium']
-  run('apt-get', install, `Can't install Chromium. ${advice}`, env)
+  installFromDebian(['chromium'], advice)
   const chromium = findChromium()
   if (chromium === undefined) throw new Error(`Chromium was installed, but isn't found. ${advice}`)
   return chromium
+}
+
+/** @param {readonly string[]} missing */
+function installPrograms(missing) {
+  if (missing.length === 0) return
+  const names = missing.join(' and ')
+  const advice = `The tests start ${names}: install ${missing.length > 1 ? 'them' : 'it'}, and try again.`
+  installFromDebian(
+    missing.map((name) => debianPackages[name] ?? name),
+    advice,
+  )
+}
+
+/**
+ * @param {readonly string[]} packages
+ * @param {string} advice for where that can't be done
+ */
+function installFromDebian(packages, advice) {
+  if (!isDebian() || process.getuid?.() !== 0) throw new Error(advice)
+  say(`Installing ${packages.join(', ')} from Debian`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  run('apt-get', ['update', '-q'], `apt-get update failed. ${advice}`, env)
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...packages]
+  run('apt-get', install, `Can't install ${packages.join(', ')}. ${advice}`, env)
 }
 
 function isDebian() {

@@ -46,7 +46,16 @@ const fences: [string, string[], string[]][] = [
   [
     'packages/exchange-server/src/x.ts',
     ['./clients.ts', '@spa-dance/providers/protocol', 'hono/html', 'jose', 'oauth-1.0a'],
-    ['node:crypto', 'undici', '@hono/node-server', './node/transport.ts', './cli.ts', 'dexie'],
+    [
+      'node:crypto',
+      'undici',
+      '@hono/node-server',
+      '@redis/client',
+      './node/transport.ts',
+      './redis/index.ts',
+      './cli.ts',
+      'dexie',
+    ],
   ],
   [
     'packages/exchange-server/src/deep/er/x.ts',

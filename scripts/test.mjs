@@ -14,7 +14,10 @@ const { values, positionals } = parseArgs({
 
 try {
   const stages = selectStages(positionals)
-  const tools = await bootstrap({ browser: stages.some(({ browser }) => browser) })
+  const tools = await bootstrap({
+    browser: stages.some(({ browser }) => browser),
+    programs: [...new Set(stages.flatMap(({ programs = [] }) => programs))],
+  })
   const { passed, failed, skipped, folder } = await runStages(stages, tools, values)
   if (failed === 0) rmSync(folder, { recursive: true, force: true })
   else console.log(`\nEverything that the stages printed is in ${folder}`)

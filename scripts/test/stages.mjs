@@ -11,6 +11,7 @@ import { findSystemNode } from './system-node.mjs'
  * @property {(context: StageContext) => string[]} command in the workspace's root, its tools on the `PATH`
  * @property {string[]} [needs] stages that must have passed before
  * @property {boolean} [browser] whether it starts Chromium
+ * @property {string[]} [programs] the servers it starts, of those in ../programs.mjs
  * @property {boolean} [alone] whether it wants the machine to itself
  * @property {(folder: string, succeeded: boolean) => import('./counts.mjs').Counts} [count] reads the
  *   report of a stage that runs tests; any other stage is one test by itself
@@ -50,6 +51,7 @@ const stages = [
   },
   {
     name: 'unit',
+    programs: ['redis-server'],
     command: vitest('node', 'unit.json'),
     count: vitestCounts('unit.json'),
   },

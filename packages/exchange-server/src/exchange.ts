@@ -8,8 +8,8 @@ import type {
 import { createNonces, type Nonces } from './dpop/nonce.ts'
 import { createSigner, type Signer } from './oauth1/sign.ts'
 import { createSealer, type Sealer } from './seal/seal.ts'
-import { memoryStore } from './store.ts'
-import type { ExchangeOptions, ExchangeStore, Transport } from './types.ts'
+import { sharedStore, type SharedStore } from './store/shared.ts'
+import type { ExchangeOptions, Transport } from './types.ts'
 import { createJsonCache, type JsonCache } from './upstream/json-cache.ts'
 import { resolveProvider } from './upstream/resolve.ts'
 
@@ -17,7 +17,7 @@ import { resolveProvider } from './upstream/resolve.ts'
 export interface Exchange {
   readonly config: ExchangeConfig
   readonly transport: Transport
-  readonly store: ExchangeStore
+  readonly store: SharedStore
   readonly sealer: Sealer
   readonly nonces: Nonces
   readonly documents: JsonCache
@@ -43,7 +43,7 @@ export function createExchange(config: ExchangeConfig, options: ExchangeOptions)
     config,
     transport,
     documents,
-    store: options.store ?? memoryStore(),
+    store: sharedStore(options.store),
     sealer: createSealer(config.sealKeys),
     nonces: createNonces(config.sealKeys),
     resolve: (client) => resolveProvider(client, documents, config.hosts),

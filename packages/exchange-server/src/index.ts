@@ -1,5 +1,6 @@
 export { createExchangeServer } from './server.ts'
-export { memoryStore } from './store.ts'
+export { memoryStore } from './store/memory.ts'
+export { StoreDownError } from './store/down.ts'
 export { ExchangeConfigError } from './errors.ts'
 export { jsonLines } from './observe/json-lines.ts'
 export type {

@@ -60,7 +60,9 @@ export type Transport = (url: string, init: RequestInit) => Promise<Response>
 
 /**
  * What instances must share for promises that reach beyond one of them: proofs and codes that work
- * once, one refresh at a time. Everything handed to it is hashed or sealed.
+ * once, one refresh at a time, limits of rates. No text handed to it can be read: it is hashed or
+ * sealed, or no secret. Where it can't be reached its methods throw `StoreDownError`, `share` only
+ * before it has begun to `work`.
  */
 export interface ExchangeStore {
   /** Whether `key` is seen for the first time within `seconds`. */
@@ -70,6 +72,10 @@ export interface ExchangeStore {
    * all of them its answer. A failure is not kept.
    */
   share(key: string, seconds: number, work: () => Promise<string>): Promise<string>
+  /** Counts `key` once more, and gives its number within the running span of `seconds`. */
+  count(key: string, seconds: number): Promise<number>
+  /** Ends its connections, if it has some. */
+  close?(): Promise<void>
 }
 
 /** What `createExchangeServer` takes. */

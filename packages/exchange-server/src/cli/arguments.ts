@@ -26,13 +26,13 @@ export const usage = `Usage: dance-exchange [start | check | keygen] [options]
   --help, --version
 
 Variables: DANCE_BASE_URL, DANCE_REDIRECT_URIS (comma-separated), DANCE_SEAL_KEYS (comma-separated),
-and for each provider <NAME>_OAUTH_CLIENT_ID and <NAME>_OAUTH_CLIENT_SECRET, or for OAuth 1.0a
-<NAME>_OAUTH_API_KEY and <NAME>_OAUTH_API_SECRET; for JIRA JIRA_OAUTH_CONSUMER_KEY,
-JIRA_OAUTH_RSA_KEY (a PEM or its file) and JIRA_OAUTH_BASE_URL. Also read, where there is one:
-GITHUB_OAUTH_HOST, GITLAB_OAUTH_HOST, AZURE_OAUTH_TENANT, FACEBOOK_OAUTH_VERSION,
-GOOGLE_OAUTH_HOSTED_DOMAIN and _OFFLINE, and for each OAuth 2 provider <NAME>_OAUTH_SCOPES.
-DANCE_ALLOW_PRIVATE names hosts of providers in your own network (comma-separated), DANCE_LOG_LEVEL
-is the default of --log-level.
+DANCE_REDIS_URL (where there are several instances), and for each provider <NAME>_OAUTH_CLIENT_ID
+and <NAME>_OAUTH_CLIENT_SECRET, or for OAuth 1.0a <NAME>_OAUTH_API_KEY and <NAME>_OAUTH_API_SECRET;
+for JIRA JIRA_OAUTH_CONSUMER_KEY, JIRA_OAUTH_RSA_KEY (a PEM or its file) and JIRA_OAUTH_BASE_URL.
+Also read, where there is one: GITHUB_OAUTH_HOST, GITLAB_OAUTH_HOST, AZURE_OAUTH_TENANT,
+FACEBOOK_OAUTH_VERSION, GOOGLE_OAUTH_HOSTED_DOMAIN and _OFFLINE, and for each OAuth 2 provider
+<NAME>_OAUTH_SCOPES. DANCE_ALLOW_PRIVATE names hosts of providers in your own network
+(comma-separated), DANCE_LOG_LEVEL is the default of --log-level.
 `
 
 /** @throws TypeError with what is wrong */

@@ -1,6 +1,6 @@
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { expect, it } from 'vitest'
-import { memoryStore } from '../store.ts'
+import { memoryStore } from '../store/memory.ts'
 import { createNonces } from './nonce.ts'
 import { checkProof, type ProofCheck } from './proof.ts'
 

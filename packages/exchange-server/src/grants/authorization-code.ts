@@ -56,9 +56,8 @@ export async function redeemCode(
   // Before the provider's code is spent.
   if (jkt === undefined && alwaysSealed(client, provider)) throw proofWanted()
 
-  const redeemed = await once(exchange, { credential: sealed, jkt, seconds: codeMemory }, () =>
-    redeemUpstream(exchange, client, code),
-  )
+  const question = { credential: sealed, jkt, seconds: codeMemory, strict: false }
+  const redeemed = await once(exchange, question, () => redeemUpstream(exchange, client, code))
   // RFC 6749 §4.1.2: a code works once. Only the holder of the key may fetch a lost answer.
   const mayRepeat = jkt !== undefined && redeemed.jkt === jkt && redeemed.age <= retryWindow
   if (!redeemed.first && !mayRepeat) throw invalidGrant('code used before')

@@ -13,6 +13,19 @@ export interface Once {
   readonly jkt: string | undefined
 }
 
+/** What is asked for once. */
+export interface Question {
+  /** Those who come with the same one get the same answer. */
+  readonly credential: string
+  readonly jkt: string | undefined
+  readonly seconds: number
+  /**
+   * Whether it is refused while the store is down, because a second use would do harm. Otherwise it
+   * is asked for once per instance, and the provider is the judge.
+   */
+  readonly strict: boolean
+}
+
 /**
  * Asks a provider once for all requests that come with the same credential, at the same time or
  * within `seconds`: providers that rotate take a second use for theft, and an answer that was lost
@@ -20,18 +33,30 @@ export interface Once {
  */
 export async function once(
   { store, sealer }: Exchange,
-  { credential, jkt, seconds }: { credential: string; jkt: string | undefined; seconds: number },
+  { credential, jkt, seconds, strict }: Question,
   work: () => Promise<Granted>,
 ): Promise<Once> {
   let mine: Granted | undefined
-  const answer = await store.share(await sha256(credential), seconds, async () => {
+  const key = await sha256(credential)
+  const share = strict ? store.shareStrictly : store.share
+  const answer = await share(key, seconds, async () => {
     mine = await work()
-    const text = JSON.stringify({ granted: mine, at: now(), jkt })
+    const text = JSON.stringify({ key, granted: mine, at: now(), jkt })
     return sealer.seal('answer', { text }, now() + seconds + 60)
   })
   if (mine) return { granted: mine, age: 0, first: true, jkt }
   const opened = await sealer.open('answer', answer)
-  if (!opened) throw new TypeError('[dance-exchange] The store gave back what was never put there.')
-  const kept: { granted: Granted; at: number; jkt?: string } = JSON.parse(opened.text)
+  const kept: Kept | undefined = opened && JSON.parse(opened.text)
+  if (kept?.key !== key) {
+    throw new TypeError('[dance-exchange] The store gave back what was never put there.')
+  }
   return { granted: kept.granted, age: now() - kept.at, first: false, jkt: kept.jkt }
+}
+
+/** What lies in the store. With its key: who can write there must not give one's answer to another. */
+interface Kept {
+  readonly key: string
+  readonly granted: Granted
+  readonly at: number
+  readonly jkt?: string
 }

@@ -76,7 +76,9 @@ async function refreshUpstream(
   if (client.kind !== 'oauth2' || refreshToken === undefined) throw invalidGrant()
   const scopes = narrow ?? granted
   const credential = `${sealed} ${narrow?.join(' ') ?? ''}`
-  const answer = await once(exchange, { credential, jkt, seconds: retryWindow }, async () => {
+  // A second use may end the whole grant, and the page keeps what it has after a 503.
+  const question = { credential, jkt, seconds: retryWindow, strict: true }
+  const answer = await once(exchange, question, async () => {
     const provider = await exchange.resolve(client)
     const grant = {
       type: 'refresh_token',

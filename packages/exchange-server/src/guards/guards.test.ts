@@ -199,10 +199,8 @@ describe('requests that can not be read', () => {
 
 it('X-37: an error nobody foresaw says nothing of itself, not even to the log', async () => {
   const entries: unknown[] = []
-  const store = {
-    first: () => Promise.reject(new RangeError('redis://user:hunter2@db')),
-    share: () => Promise.reject(new RangeError('redis://user:hunter2@db')),
-  }
+  const fail = () => Promise.reject(new RangeError('redis://user:hunter2@db'))
+  const store = { first: fail, share: fail, count: fail }
   const r = await rig({ store, log: (entry) => entries.push(entry) })
   r.upstream.on('github.com/login/oauth/access_token', reply({}))
   const answer = await r.post(

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealKey } from '../testing-internal/harness.ts'
 import { loadConfig } from './index.ts'
 import { readSettings } from './load-config.ts'
+import { storeFrom } from './redis.ts'
 
 const base = {
   DANCE_BASE_URL: 'https://auth.example.com',
@@ -182,5 +183,37 @@ describe('a configuration from a file', () => {
   ])('is refused where it is %s', async (text, problem) => {
     const { problems } = await readSettings({ file: file(text), env: { ...base, ...github1 } })
     expect(problems.join('\n')).toMatch(problem)
+  })
+})
+
+describe('the Redis of the environment', () => {
+  const problemsOf = async (url: string): Promise<string> =>
+    (await readSettings({ env: { ...base, ...github1, DANCE_REDIS_URL: url } })).problems.join()
+
+  it('has an address of Redis, which is not repeated: it may hold a password', async () => {
+    for (const good of ['', 'redis://127.0.0.1:6379', 'rediss://:hunter2@redis.example.com/1']) {
+      expect(await problemsOf(good)).toBe('')
+    }
+    for (const wrong of ['redis.example.com', 'https://u:hunter2@redis.example.com', 'redis://[']) {
+      expect(await problemsOf(wrong)).toMatch(
+        /^DANCE_REDIS_URL is no address of Redis: give [^@]*$/,
+      )
+    }
+  })
+
+  it('is left alone without one, or with another store', async () => {
+    expect((await loadConfig({ env: { ...base, ...github1 } })).store).toBeUndefined()
+    const own = file(`export default { store: { first: 'mine' } }`)
+    const env = { ...base, ...github1, DANCE_REDIS_URL: 'redis://127.0.0.1:1' }
+    expect((await loadConfig({ env, file: own })).store).toEqual({ first: 'mine' })
+  })
+
+  it('says what to install', async () => {
+    const missing = Object.assign(new Error('Cannot find package'), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    })
+    await expect(
+      storeFrom({ DANCE_REDIS_URL: 'redis://127.0.0.1' }, () => Promise.reject(missing)),
+    ).rejects.toThrow(/npm install @redis\/client/)
   })
 })

@@ -11,6 +11,7 @@ import {
   type ClientDraft,
   type Environment,
 } from './environment.ts'
+import { redisProblems, storeFrom } from './redis.ts'
 import type { StartOptions } from './start.ts'
 
 /** Where `loadConfig` looks. */
@@ -33,14 +34,15 @@ const defaultPort = 8787
 
 /**
  * Reads the configuration from a file, the environment, or both: what the file leaves out comes
- * from the environment.
+ * from the environment. Connects to the Redis of `DANCE_REDIS_URL`, if there is no other store.
  *
  * @throws ExchangeConfigError that lists everything missing or wrong, each with what to set
  */
 export async function loadConfig(from: LoadOptions = {}): Promise<StartOptions> {
   const { options, problems } = await readSettings(from)
   if (problems.length > 0) throw new ExchangeConfigError(problems)
-  return options
+  const store = options.store ?? (await storeFrom(from.env ?? process.env))
+  return { ...options, ...(store && { store }) }
 }
 
 /** Like `loadConfig`, but returns the problems with what there is. */
@@ -71,7 +73,7 @@ export async function readSettings({
     allowPrivate: given.allowPrivate ?? list(env['DANCE_ALLOW_PRIVATE'] ?? ''),
     sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? ''),
   }
-  return { options, problems: [...problems, ...configProblems(options)] }
+  return { options, problems: [...problems, ...redisProblems(env), ...configProblems(options)] }
 }
 
 function readPort(text: string | undefined, problems: string[]): number | undefined {

@@ -23,7 +23,10 @@ export interface RunningExchange {
   /** Its `baseUrl`. */
   readonly url: string
   readonly port: number
-  /** Takes no new connection, lets running requests end for up to 10 seconds, then ends them. */
+  /**
+   * Takes no new connection, lets running requests end for up to 10 seconds, then ends them, and
+   * closes the store.
+   */
   close(): Promise<void>
 }
 
@@ -48,6 +51,15 @@ const unreadable = (): Response =>
  * @throws ExchangeConfigError before it listens; Error with `code` `EADDRINUSE` where the port is taken
  */
 export async function startExchange(options: StartOptions): Promise<RunningExchange> {
+  try {
+    return await start(options)
+  } catch (error) {
+    await options.store?.close?.()
+    throw error
+  }
+}
+
+async function start(options: StartOptions): Promise<RunningExchange> {
   const config = readConfig(options)
   const problems = await readinessProblems(createExchange(config, options))
   if (problems.length > 0) throw new ExchangeConfigError(problems)
@@ -71,6 +83,7 @@ export async function startExchange(options: StartOptions): Promise<RunningExcha
       async close() {
         await stop()
         await transport.close()
+        await options.store?.close?.()
       },
     }
   } catch (error) {

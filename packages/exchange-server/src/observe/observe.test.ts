@@ -143,12 +143,12 @@ describe('onEvent', () => {
   })
 
   it('tells whose fault a failure is', async () => {
-    const broken = { first: () => Promise.reject(new RangeError('hunter2')) }
+    const fail = () => Promise.reject(new RangeError('hunter2'))
     const { r, events } = await watched()
     r.upstream.on(tokenUrl, reply('<html>'))
     await redeem(r, 'forged')
     await redeem(r, await r.code('github', { code: 'c' }))
-    const other = await watched({ store: { ...broken, share: broken.first } })
+    const other = await watched({ store: { first: fail, share: fail, count: fail } })
     await redeem(other.r, await other.r.code('github', { code: 'c' }))
     const failures = [...events, ...other.events].filter(({ type }) =>
       ['refused', 'upstream-failed', 'failed'].includes(type),
