@@ -23,7 +23,7 @@ export type Browser = Awaited<ReturnType<typeof openBrowser>>
  */
 export async function openBrowser(baseUrl: string, { control }: Pick<RunningEmulator, 'control'>) {
   const key = await dpop()
-  const { fetch, close } = nodeTransport()
+  const { fetch, close } = nodeTransport({ loopback: true })
 
   const post = async (
     path: string,
