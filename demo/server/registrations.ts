@@ -7,6 +7,8 @@ import { facebook } from '@spa-dance/providers/facebook'
 import { github } from '@spa-dance/providers/github'
 import { google } from '@spa-dance/providers/google'
 import { jira } from '@spa-dance/providers/jira'
+import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
+import { nylas } from '@spa-dance/providers/nylas'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
 import { names, type Name } from '../src/names.ts'
@@ -40,6 +42,11 @@ const exchangeClients = ({ emulatorUrl }: Sites) => {
       consumerKey: 'demo-jira',
       privateKey,
     },
+    'jira-data-center': {
+      provider: here(jiraDataCenter({ baseUrl: 'https://jira.example.com/' })),
+      ...secretOf('jira-data-center'),
+    },
+    nylas: { provider: here(nylas()), ...secretOf('nylas') },
     twitter: {
       provider: here(twitter()),
       consumerKey: 'demo-twitter-key',

@@ -13,6 +13,10 @@ export interface MarkShape {
 const ink = 'light-dark(#1b1a17, #4a473f)'
 
 export const marks: Readonly<Record<Name, MarkShape>> = {
+  auth0: {
+    colour: '#5b55e0',
+    path: 'M12 2.5 20.5 5.5V11c0 5-3.4 8.7-8.5 10.8C6.9 19.7 3.5 16 3.5 11V5.5ZM12 7l-1.2 3.4H7.2l2.9 2.1L9 16l3-2.1 3 2.1-1.1-3.5 2.9-2.1h-3.6Z',
+  },
   azure: {
     colour: '#0067b8',
     path: 'M3.5 3.5h8v8h-8ZM12.5 3.5h8v8h-8ZM3.5 12.5h8v8h-8ZM12.5 12.5h8v8h-8Z',
@@ -45,6 +49,24 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
   jira: {
     colour: '#0052cc',
     path: 'M12 2.5 21.5 12 12 21.5 2.5 12ZM12 8.6 8.6 12l3.4 3.4 3.4-3.4Z',
+  },
+  'jira-data-center': {
+    colour: '#0a3d91',
+    path: 'M12 2.5 21.5 12 12 21.5 2.5 12ZM12 8.6 8.6 12l3.4 3.4 3.4-3.4Z',
+  },
+  keycloak: {
+    colour: '#33588f',
+    path: 'M6.5 3h11L23 12l-5.5 9h-11L1 12ZM9.5 8 7 12l2.5 4h5l2.5-4-2.5-4Z',
+  },
+  nylas: {
+    colour: '#2f55d4',
+    path: 'M5.5 19V5L18.5 19V5',
+    line: 3,
+  },
+  okta: {
+    colour: ink,
+    path: 'M12 4.6a7.4 7.4 0 1 1 0 14.8 7.4 7.4 0 0 1 0-14.8Z',
+    line: 4.4,
   },
   spotify: {
     colour: '#148a3f',

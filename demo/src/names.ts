@@ -1,5 +1,6 @@
 /** The clients of the demo, in the order of their cards. Each has a preset of the same name. */
 export const names = [
+  'auth0',
   'discord',
   'dropbox',
   'facebook',
@@ -7,7 +8,11 @@ export const names = [
   'gitlab',
   'google',
   'jira',
+  'jira-data-center',
+  'keycloak',
   'azure',
+  'nylas',
+  'okta',
   'spotify',
   'twitter',
   'x',

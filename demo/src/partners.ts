@@ -19,6 +19,10 @@ export interface Partner {
 }
 
 const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
+  auth0: {
+    why: 'An OpenID Provider that is found by its discovery document. A page does the whole dance by itself.',
+    call: { path: '/userinfo' },
+  },
   azure: {
     why: 'Microsoft Entra ID lets a page do the whole dance, once it is registered as a single-page app.',
     call: { path: '/me' },
@@ -51,6 +55,22 @@ const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
     why: 'OAuth 1.0a again, but JIRA checks an RSA signature. The key never leaves the exchange.',
     call: { path: '/rest/api/2/myself' },
   },
+  'jira-data-center': {
+    why: 'The same JIRA over OAuth 2. Its tokens and its API answer no page, so the exchange fetches and relays.',
+    call: { path: '/rest/api/2/myself' },
+  },
+  keycloak: {
+    why: 'Your own OpenID Provider, found by its discovery document. It names itself in each of its answers.',
+    call: { path: '/userinfo' },
+  },
+  nylas: {
+    why: 'Nylas makes its PKCE challenge in a way of its own. A refresh wants a secret, so the exchange does both.',
+    call: { path: '/grants/me' },
+  },
+  okta: {
+    why: 'An OpenID Provider with any number of issuers of its own. A page does the whole dance by itself.',
+    call: { path: '/userinfo' },
+  },
   spotify: {
     why: 'Spotify lets a page do the whole dance, and hands out a new refresh token with each renewal.',
     call: { path: '/me' },
@@ -70,7 +90,7 @@ export function partnerOf(client: Name): Partner {
   return {
     client,
     name,
-    route: api.cors ? route : 'exchange + relay',
+    route: (api?.cors ?? true) ? route : 'exchange + relay',
     tokensEnd: protocol !== 'oauth1',
     ...about[client],
   }

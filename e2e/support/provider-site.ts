@@ -72,7 +72,12 @@ async function startSite(): Promise<ProviderSite & { close: () => Promise<void> 
     url: emulatorUrl,
     port: emulatorPort,
     registrations: Object.fromEntries(
-      rows.map((row) => [row.id, [registrationOf(row, url, exchangeUrl)]]),
+      rows.map(({ provider: { id } }) => [
+        id,
+        rows
+          .filter(({ provider }) => provider.id === id)
+          .map((row) => registrationOf(row, url, exchangeUrl)),
+      ]),
     ),
   })
   const exchange = await startExchange({

@@ -1,4 +1,5 @@
 import type { Profile, Provider } from '@spa-dance/providers'
+import { auth0 } from '@spa-dance/providers/auth0'
 import { azure } from '@spa-dance/providers/azure'
 import { discord } from '@spa-dance/providers/discord'
 import { dropbox } from '@spa-dance/providers/dropbox'
@@ -7,14 +8,20 @@ import { github } from '@spa-dance/providers/github'
 import { gitlab } from '@spa-dance/providers/gitlab'
 import { google } from '@spa-dance/providers/google'
 import { jira } from '@spa-dance/providers/jira'
+import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
+import { keycloak } from '@spa-dance/providers/keycloak'
+import { nylas } from '@spa-dance/providers/nylas'
+import { okta } from '@spa-dance/providers/okta'
 import { spotify } from '@spa-dance/providers/spotify'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
 
 /** What a provider promises, for the run that takes each of them through the whole dance. */
 export interface ProviderRow {
-  /** Of the preset's file, of the emulated provider, and of the client. */
+  /** Of the client; where nothing else is said, of the preset's file and the emulated provider too. */
   readonly id: string
+  /** What is other than in the row of this provider above: its route, by another registration. */
+  readonly variant?: string
   readonly provider: Provider
   /** Who gets the token from the provider. */
   readonly route: Provider['route']
@@ -32,13 +39,42 @@ export interface ProviderRow {
 
 const name = 'Ada Lovelace'
 const email = 'ada@example.com'
+const tenant = 'aaaabbbb-0000-cccc-1111-dddd2222eeee'
+/** Where UserInfo lies is the API of these. */
+const userInfoBelow = (baseUrl: string) => ({ api: { baseUrl, cors: true } })
+const offline = { scopes: ['openid', 'profile', 'email', 'offline_access'] }
 
 /** One row per preset: `tests/providers.spec.ts` fails where one is missing. */
 export const rows: readonly ProviderRow[] = [
   {
-    id: 'azure',
-    provider: azure({ tenant: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }),
+    id: 'auth0',
+    provider: auth0({
+      domain: 'example.eu.auth0.com',
+      ...offline,
+      ...userInfoBelow('https://example.eu.auth0.com/'),
+    }),
     route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /userinfo',
+    profile: { id: 'auth0|5f7c8ec7c33c6c004bbafe1815', name, email, picture: true },
+  },
+  {
+    id: 'azure',
+    provider: azure({ tenant }),
+    route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'never',
+    call: 'GET /me',
+    profile: { id: '00000000-0000-0000-66f3-333200001815', name, email, picture: false },
+  },
+  {
+    id: 'azure-web',
+    variant: 'platform Web',
+    provider: { ...azure({ tenant }), route: 'exchange' },
+    route: 'exchange',
     api: 'page',
     refreshes: true,
     revokes: 'never',
@@ -50,6 +86,18 @@ export const rows: readonly ProviderRow[] = [
     provider: discord(),
     route: 'direct',
     api: 'page',
+    refreshes: true,
+    revokes: 'when told',
+    call: 'GET /users/@me',
+    profile: { id: '803511102246701815', name, picture: true },
+  },
+  {
+    id: 'discord-confidential',
+    variant: 'with a secret',
+    provider: { ...discord(), route: 'exchange' },
+    route: 'exchange',
+    // A week is too long for a token in a page: the exchange seals it.
+    api: 'exchange',
     refreshes: true,
     revokes: 'when told',
     call: 'GET /users/@me',
@@ -114,6 +162,65 @@ export const rows: readonly ProviderRow[] = [
     revokes: 'never',
     call: 'GET /rest/api/2/myself',
     profile: { id: 'JIRAUSER1815', name, email, picture: true },
+  },
+  {
+    id: 'jira-data-center',
+    provider: jiraDataCenter({ baseUrl: 'https://jira.example.com/jira' }),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'never',
+    call: 'GET /rest/api/2/myself',
+    profile: { id: 'JIRAUSER1815', name, email, picture: true },
+  },
+  {
+    id: 'keycloak',
+    provider: keycloak({
+      baseUrl: 'https://sso.example.com',
+      realm: 'main',
+      ...userInfoBelow('https://sso.example.com/realms/main/protocol/openid-connect/'),
+    }),
+    route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /userinfo',
+    profile: { id: 'f81d4fae-7dec-11d0-a765-00a0c91e1815', name, email, picture: false },
+  },
+  {
+    id: 'nylas',
+    provider: nylas(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /grants/me',
+    profile: { id: 'e19f8e1a-eb1c-41c0-b6a6-d2e59da18157f', name, email, picture: false },
+  },
+  {
+    id: 'nylas-direct',
+    variant: 'direct',
+    provider: nylas({ direct: true }),
+    route: 'direct',
+    api: 'page',
+    refreshes: false,
+    revokes: 'always',
+    call: 'GET /grants/me',
+    profile: { id: 'e19f8e1a-eb1c-41c0-b6a6-d2e59da18157f', name, email, picture: false },
+  },
+  {
+    id: 'okta',
+    provider: okta({
+      domain: 'example.okta.com',
+      ...offline,
+      ...userInfoBelow('https://example.okta.com/oauth2/default/v1/'),
+    }),
+    route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /userinfo',
+    profile: { id: '00u1a2b3c4D5e6F1815', name, email, picture: false },
   },
   {
     id: 'spotify',

@@ -43,15 +43,13 @@ const isPicture = (page: Page, url: string) =>
   }, url)
 
 for (const row of rows) {
-  const { id, provider } = row
-  test(`${provider.name}: decline, approve, API call, refresh and sign-out`, async ({
-    page,
-    site,
-  }) => {
+  const { id, provider, variant } = row
+  const name = variant === undefined ? provider.name : `${provider.name}, ${variant}`
+  test(`${name}: decline, approve, API call, refresh and sign-out`, async ({ page, site }) => {
     site.control.reset()
     const seen = (endpoint: string) =>
       site.control
-        .requests(id)
+        .requests(provider.id)
         .filter((entry) => entry.endpoint === endpoint && entry.method !== 'OPTIONS')
 
     const declined = await dance(page, site, id, 'decline')
@@ -81,7 +79,7 @@ for (const row of rows) {
 
     const refreshes = () => seen('token').filter((entry) => entry.grantType === 'refresh_token')
     if (row.refreshes) {
-      site.control.expireTokens(id)
+      site.control.expireTokens(provider.id)
       expect((await call(page, row)).status).toBe(200)
       expect(refreshes()).toHaveLength(1)
     }
@@ -104,7 +102,7 @@ for (const row of rows) {
 
     const { ends } = provider.revocation ?? {}
     leave(test.info().project.outputDir, id, {
-      Provider: provider.name,
+      Provider: name,
       Protocol: protocolOf(row),
       'Token from': askerOf(last),
       Proof: proofOf(last),
@@ -130,6 +128,7 @@ test('every preset has a row here and a card in the demo', () => {
     .filter((file) => /^[a-z0-9-]+\.ts$/.test(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .filter((id) => id !== 'custom' && id !== 'oidc')
-  expect(rows.map(({ id }) => id).toSorted()).toEqual(presets.toSorted())
+  const plain = rows.filter(({ variant }) => variant === undefined)
+  expect(plain.map(({ id }) => id).toSorted()).toEqual(presets.toSorted())
   expect(names.toSorted()).toEqual(presets.toSorted())
 })

@@ -89,10 +89,16 @@ async function writeProject(
 async function presetDeclarations(): Promise<string> {
   const names = await readdir(join(root, 'packages/providers/src/presets'))
   const presets = names
-    .filter((name) => /^[a-z0-9]+\.ts$/.test(name))
+    .filter((name) => /^[a-z0-9-]+\.ts$/.test(name))
     .map((name) => name.slice(0, -3))
+  const functionOf = (file: string): string =>
+    file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
   return presets
-    .map((name) => `declare const ${name}: typeof import('@spa-dance/providers/${name}').${name}\n`)
+    .map((file) => [file, functionOf(file)] as const)
+    .map(
+      ([file, name]) =>
+        `declare const ${name}: typeof import('@spa-dance/providers/${file}').${name}\n`,
+    )
     .join('')
 }
 

@@ -45,7 +45,7 @@ export interface ProviderApi {
 
 /** How a credential is given back. The default is RFC 7009; GitHub needs every member. */
 export interface Revocation {
-  /** `{client_id}` in it stands for the registration's client id. */
+  /** `{client_id}` in it stands for the registration's client id, `{token}` for the credential. */
   readonly url: string
   /** What one revocation ends. Only `token` is done by a sign-out unasked. */
   readonly ends: 'token' | 'grant' | 'user'
@@ -139,6 +139,8 @@ export interface OpenId {
  */
 export interface Hooks {
   authorization?(params: URLSearchParams): void
+  /** Makes the provider's own PKCE challenge of the standard one (S256, RFC 7636 §4.2). */
+  challenge?(s256: string): string
   tokenRequest?(params: URLSearchParams): void
   /** Returns the reply's members under their standard names. */
   tokenReply?(reply: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>

@@ -69,7 +69,7 @@ export async function createAuthorizationRequest(
     // The engine's own has 122 random bits.
     state,
     nonce,
-    code_challenge: challenge,
+    code_challenge: speaks.hooks?.challenge?.(challenge) ?? challenge,
     code_challenge_method: 'S256',
     dpop_jkt: dpopJkt,
   }

@@ -1,4 +1,3 @@
-import { signOut } from '../consent/ask.ts'
 import { problemPage } from '../consent/problem.ts'
 import {
   findClient,
@@ -10,6 +9,7 @@ import {
 } from '../counterpart.ts'
 import { authorize } from '../oauth2/authorize.ts'
 import { jwks } from '../oauth2/id-token.ts'
+import { logout } from '../oauth2/logout.ts'
 import { token } from '../oauth2/token.ts'
 import { json } from '../serve/reply.ts'
 import { graph, graphHost, upnOf } from './azure-graph.ts'
@@ -78,12 +78,6 @@ const discovery: Handler = ({ origin, params }) => {
     id_token_signing_alg_values_supported: ['RS256'],
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
   })
-}
-
-const logout: Handler = (call) => {
-  const back = call.url.searchParams.get('post_logout_redirect_uri') ?? ''
-  const known = call.registrations.some(({ redirectUris }) => redirectUris.includes(back))
-  return known ? signOut(back) : problemPage(call, 'You signed out of your account.')
 }
 
 const cors: Cors = { headers: ['Authorization', 'Content-Type'] }

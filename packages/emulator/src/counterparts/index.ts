@@ -1,4 +1,5 @@
 import type { Counterpart } from '../counterpart.ts'
+import { auth0 } from './auth0.ts'
 import { azure } from './azure.ts'
 import { discord } from './discord.ts'
 import { dropbox } from './dropbox.ts'
@@ -7,6 +8,10 @@ import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
 import { google } from './google.ts'
 import { jira } from './jira.ts'
+import { jiraDataCenter } from './jira-data-center.ts'
+import { keycloak } from './keycloak.ts'
+import { nylas } from './nylas.ts'
+import { okta } from './okta.ts'
 import { spotify } from './spotify.ts'
 import { twitter } from './twitter.ts'
 import { x } from './x.ts'
@@ -17,10 +22,15 @@ export const counterparts: readonly Counterpart[] = [
   discord,
   x,
   jira,
+  jiraDataCenter,
   facebook,
   azure,
   dropbox,
   gitlab,
   google,
+  nylas,
   spotify,
+  auth0,
+  okta,
+  keycloak,
 ]

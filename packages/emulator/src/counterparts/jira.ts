@@ -1,12 +1,11 @@
-import { onGet, onPost, type Call, type Counterpart, type Route } from '../counterpart.ts'
+import { onGet, onPost, type Counterpart, type Route } from '../counterpart.ts'
 import { signedApi } from '../oauth1/api.ts'
 import { authorize } from '../oauth1/authorize.ts'
 import { accessToken, requestToken } from '../oauth1/credentials.ts'
 import type { Fault, OAuth1Rules } from '../oauth1/verify.ts'
-import { people, portrait, type Person } from '../people.ts'
-import { readJson } from '../serve/read.ts'
-import { form, json, svg } from '../serve/reply.ts'
-import { randomText, type Grant } from '../state.ts'
+import { form } from '../serve/reply.ts'
+import { randomText } from '../state.ts'
+import { avatar, createIssue, jiraLook, me } from './jira-api.ts'
 
 /** The words of OAuth 1.0's Problem Reporting extension, which Atlassian's servers speak. */
 const problems: Readonly<Record<Fault, string>> = {
@@ -27,41 +26,6 @@ const rules: OAuth1Rules = {
   requestTokenLifetime: 600,
   refuse: (fault) =>
     form({ oauth_problem: problems[fault] }, /malformed|callback/.test(fault) ? 400 : 401),
-}
-
-const keyOf = ({ number }: Person): string => `JIRAUSER${number}`
-
-const me = ({ person }: Grant, { url, origin }: Call): unknown => {
-  const base = origin() + url.pathname.replace(/\/rest\/.*/, '')
-  const picture = (size: number): string =>
-    `${base}/secure/useravatar?size=${size}&ownerId=${keyOf(person)}`
-  return {
-    self: `${base}/rest/api/2/user?username=${person.handle}`,
-    key: keyOf(person),
-    name: person.handle,
-    emailAddress: person.email ?? '',
-    displayName: person.name ?? person.handle,
-    avatarUrls: { '16x16': picture(16), '24x24': picture(24), '48x48': picture(48) },
-    active: true,
-    timeZone: 'Europe/London',
-  }
-}
-
-/** Writing wants JSON and says so: 415 for anything else. */
-const createIssue = (_grant: Grant, { request, body }: Call): unknown => {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
-    return json({ errorMessages: ['Unsupported Media Type'] }, 415)
-  }
-  const { fields } = readJson(body)
-  if (typeof fields !== 'object' || fields === null) {
-    return json({ errorMessages: [], errors: { fields: 'fields is required' } }, 400)
-  }
-  return json({ id: '10001', key: 'DANCE-1' }, 201)
-}
-
-const avatar = ({ url }: Call): Response => {
-  const person = people.find((one) => keyOf(one) === url.searchParams.get('ownerId'))
-  return person ? svg(portrait(person)) : json({ errorMessages: ['Not Found'] }, 404)
 }
 
 const lifetimes = (): Record<string, string> => ({
@@ -101,13 +65,7 @@ export const jira: Counterpart = {
   id: 'jira',
   name: 'JIRA',
   hosts: ['jira.example.com'],
-  look: {
-    colour: '#0052cc',
-    button: '#0052cc',
-    mark: 'M11.571 11.513H0a5.218 5.218 0 0 0 5.232 5.215h2.13v2.057A5.215 5.215 0 0 0 12.575 24V12.518a1.005 1.005 0 0 0-1.005-1.005zm5.723-5.756H5.736a5.215 5.215 0 0 0 5.215 5.214h2.129v2.058a5.218 5.218 0 0 0 5.215 5.214V6.758a1.001 1.001 0 0 0-1.001-1.001zM23.013 0H11.455a5.215 5.215 0 0 0 5.215 5.215h2.129v2.057A5.215 5.215 0 0 0 24 12.483V1.005A1.001 1.001 0 0 0 23.013 0Z',
-    approve: 'Allow',
-    decline: 'Deny',
-  },
+  look: jiraLook,
   scopes: { all: 'Read and write data on this site for you' },
   publicClients: false,
   publicKeys: true,

@@ -29,8 +29,11 @@ export const authorize =
     if (refused !== undefined) return problemPage(call, refused)
 
     const back = (params: Record<string, string | undefined>): string =>
-      withParams(redirectUri, { ...params, state: query.get('state') ?? undefined }) +
-      (rules.fragment ?? '')
+      withParams(redirectUri, {
+        ...params,
+        state: query.get('state') ?? undefined,
+        iss: rules.openid?.namesItself && rules.openid.issuer(call),
+      }) + (rules.fragment ?? '')
     const scopes = readScopes(rules, query.get('scope'))
     const problem = findProblem(call, rules, client, scopes)
     if (problem) return redirect(back(problem))
@@ -89,7 +92,9 @@ function findProblem(
   const demanded =
     rules.pkce === 'required' ||
     (rules.pkce === 'required-of-public-clients' && client.clientSecret === undefined)
-  if (challenge === null ? demanded : !isS256(challenge, query.get('code_challenge_method'))) {
+  if (
+    challenge === null ? demanded : !isS256(rules, challenge, query.get('code_challenge_method'))
+  ) {
     return { error: 'invalid_request', error_description: 'PKCE with S256 is needed.' }
   }
   if (scopes.length === 0 && !rules.mayOmit.includes('scope')) {
@@ -102,8 +107,9 @@ function findProblem(
 }
 
 /** RFC 7636 §4.2: SHA-256 in base64url is 43 characters long. */
-const isS256 = (challenge: string, method: string | null): boolean =>
-  method === 'S256' && /^[A-Za-z0-9_-]{43}$/.test(challenge)
+const isS256 = (rules: OAuth2Rules, challenge: string, method: string | null): boolean =>
+  method === 'S256' &&
+  (rules.challenge ? /^[A-Za-z0-9_-]{43,128}$/ : /^[A-Za-z0-9_-]{43}$/).test(challenge)
 
 function issueCode(
   { state, now, url }: Call,

@@ -25,6 +25,8 @@ export interface OAuth2Rules {
   readonly clientAuth: readonly ('body' | 'basic')[]
   /** Whether a PKCE challenge is demanded: of nobody, of a client without a secret, of all. One that was sent is always checked; S256 only. */
   readonly pkce: 'optional' | 'required-of-public-clients' | 'required'
+  /** How a challenge is made of the verifier's SHA-256, where that is not base64url of it (RFC 7636 §4.2). */
+  readonly challenge?: (hash: Uint8Array) => string
   /** Whether `response_type`, `redirect_uri` and `scope` may be left out of the authorization request. */
   readonly mayOmit: readonly ('response_type' | 'redirect_uri' | 'scope')[]
   /** Why a redirect URI is refused, however it is registered. */
@@ -74,6 +76,8 @@ export interface OAuth2Rules {
     readonly lifetime: number
     /** The claims about a person, `sub` among them, and what the provider adds. */
     readonly claims: (grant: Grant, call: Call) => Readonly<Record<string, unknown>>
+    /** Whether the authorization endpoint's answers name the issuer too (RFC 9207). */
+    readonly namesItself?: true
   }
   /** The name under which a scope is granted, where that is not the one it was asked by. */
   readonly scopeInReply?: (scope: string) => string

@@ -45,17 +45,21 @@ async function redeemCode(
   const redirectUri = params.get('redirect_uri')
   const mayBeMissing = redirectUri === null && rules.redirectUriAtToken === 'optional'
   if (redirectUri !== code.redirectUri && !mayBeMissing) return { fault: 'wrong_redirect' }
-  return (await isVerified(code, params.get('code_verifier')))
+  return (await isVerified(rules, code, params.get('code_verifier')))
     ? { grant: code.grant, code }
     : { fault: 'wrong_verifier' }
 }
 
 /** RFC 7636 §4.6; and a verifier without a challenge is a downgrade (RFC 9700 §4.8.2). */
-async function isVerified({ challenge }: Code, verifier: string | null): Promise<boolean> {
+async function isVerified(
+  { challenge: make = toBase64Url }: OAuth2Rules,
+  { challenge }: Code,
+  verifier: string | null,
+): Promise<boolean> {
   if (challenge === undefined) return verifier === null
   if (verifier === null || !/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) return false
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-  return toBase64Url(new Uint8Array(hash)) === challenge
+  return make(new Uint8Array(hash)) === challenge
 }
 
 function redeemRefresh(

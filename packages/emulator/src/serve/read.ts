@@ -21,7 +21,7 @@ export async function readBody(request: Request): Promise<string | undefined> {
 }
 
 /** Whether a body is of this type, whatever parameters (`; charset=utf-8`) follow. */
-function isOfType(request: Request, type: string): boolean {
+export function isOfType(request: Request, type: string): boolean {
   return request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === type
 }
 

@@ -56,10 +56,12 @@ describe('a configuration from the environment alone', () => {
   it('knows each preset, and its options', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const credentials = Object.fromEntries(
-      ['AZURE', 'DROPBOX', 'FACEBOOK', 'SPOTIFY', 'X'].flatMap((name) => [
-        [`${name}_OAUTH_CLIENT_ID`, 'id'],
-        [`${name}_OAUTH_CLIENT_SECRET`, 'secret'],
-      ]),
+      'AUTH0 AZURE DROPBOX FACEBOOK JIRA_DATA_CENTER KEYCLOAK NYLAS OKTA SPOTIFY X'
+        .split(' ')
+        .flatMap((name) => [
+          [`${name}_OAUTH_CLIENT_ID`, 'id'],
+          [`${name}_OAUTH_CLIENT_SECRET`, 'secret'],
+        ]),
     )
     const { clients } = await loadConfig({
       env: {
@@ -67,6 +69,12 @@ describe('a configuration from the environment alone', () => {
         ...credentials,
         AZURE_OAUTH_TENANT: 'contoso.com',
         FACEBOOK_OAUTH_VERSION: 'v21.0',
+        AUTH0_OAUTH_DOMAIN: 'example.eu.auth0.com',
+        JIRA_DATA_CENTER_OAUTH_BASE_URL: 'https://jira.example.com/dc',
+        KEYCLOAK_OAUTH_BASE_URL: 'https://sso.example.com',
+        KEYCLOAK_OAUTH_REALM: 'main',
+        NYLAS_OAUTH_REGION: 'eu',
+        OKTA_OAUTH_DOMAIN: 'example.okta.com',
         JIRA_OAUTH_CONSUMER_KEY: 'key',
         JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
         JIRA_OAUTH_BASE_URL: 'https://jira.example.com/jira',
@@ -80,6 +88,11 @@ describe('a configuration from the environment alone', () => {
       'https://api.x.com/2/oauth2/token',
       'https://accounts.spotify.com/',
       'https://api.dropboxapi.com/',
+      '"issuer":"https://example.eu.auth0.com/"',
+      'https://jira.example.com/dc/rest/oauth2/latest/token',
+      '"issuer":"https://sso.example.com/realms/main"',
+      'https://api.eu.nylas.com/v3/connect/token',
+      '"issuer":"https://example.okta.com/oauth2/default"',
     ]) {
       expect(text).toContain(part)
     }
@@ -100,11 +113,25 @@ describe('a configuration from the environment alone', () => {
         FACEBOOK_OAUTH_VERSION: '25',
         AZURE_OAUTH_CLIENT_ID: 'a',
         AZURE_OAUTH_TENANT: '../common',
+        NYLAS_OAUTH_CLIENT_ID: 'n',
+        NYLAS_OAUTH_REGION: 'api.evil.example/',
+        KEYCLOAK_OAUTH_CLIENT_ID: 'k',
+        KEYCLOAK_OAUTH_BASE_URL: 'https://sso.example.com',
+        AUTH0_OAUTH_CLIENT_ID: 'a',
+        AUTH0_OAUTH_DOMAIN: 'https://example.eu.auth0.com',
       },
     })
-    expect(wrong.problems.join('\n')).toMatch(
-      /baseUrl of jira[^]*FACEBOOK_OAUTH_VERSION[^]*azure\(\) needs a tenant/,
-    )
+    const text = wrong.problems.join('\n')
+    for (const problem of [
+      'baseUrl of jira',
+      'FACEBOOK_OAUTH_VERSION',
+      'azure() needs a tenant',
+      'NYLAS_OAUTH_REGION',
+      'KEYCLOAK_OAUTH_REALM',
+      'auth0() needs a domain',
+    ]) {
+      expect(text).toContain(problem)
+    }
   })
 
   it('X-22: is told of a host in its own network, and takes the variable that allows it', async () => {

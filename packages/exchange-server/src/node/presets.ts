@@ -10,6 +10,15 @@ type Preset = (read: ReadVariable) => Promise<Provider>
  * case. Each is loaded when it is wanted. A configuration file can use any declaration.
  */
 const presets: Readonly<Record<string, Preset>> = {
+  async auth0(read) {
+    const { auth0 } = await import('@spa-dance/providers/auth0')
+    const audience = read('AUDIENCE')
+    return auth0({
+      domain: needed(read, 'AUTH0', 'DOMAIN', "your tenant's domain"),
+      route: 'exchange',
+      ...(audience !== undefined && { audience }),
+    })
+  },
   async azure(read) {
     const { azure } = await import('@spa-dance/providers/azure')
     const tenant = read('TENANT')
@@ -48,15 +57,40 @@ const presets: Readonly<Record<string, Preset>> = {
   },
   async jira(read) {
     const { jira } = await import('@spa-dance/providers/jira')
-    const baseUrl = read('BASE_URL')
-    if (baseUrl === undefined) throw new TypeError('set JIRA_OAUTH_BASE_URL to where JIRA lives')
-    return jira({ baseUrl })
+    return jira({ baseUrl: needed(read, 'JIRA', 'BASE_URL', 'where JIRA lives') })
+  },
+  async 'jira-data-center'(read) {
+    const { jiraDataCenter } = await import('@spa-dance/providers/jira-data-center')
+    const baseUrl = needed(read, 'JIRA_DATA_CENTER', 'BASE_URL', 'where Jira lives')
+    return jiraDataCenter({ baseUrl })
+  },
+  async keycloak(read) {
+    const { keycloak } = await import('@spa-dance/providers/keycloak')
+    return keycloak({
+      baseUrl: needed(read, 'KEYCLOAK', 'BASE_URL', 'where Keycloak lives'),
+      realm: needed(read, 'KEYCLOAK', 'REALM', 'the name of the realm'),
+      route: 'exchange',
+    })
+  },
+  async nylas(read) {
+    const { nylas } = await import('@spa-dance/providers/nylas')
+    const region = read('REGION') ?? 'us'
+    if (region !== 'us' && region !== 'eu')
+      throw new TypeError('set NYLAS_OAUTH_REGION to us or eu')
+    return nylas({ region })
   },
   async oidc(read) {
     const { oidc } = await import('@spa-dance/providers/oidc')
-    const issuer = read('ISSUER')
-    if (issuer === undefined) throw new TypeError('set OIDC_OAUTH_ISSUER to its issuer')
-    return oidc({ issuer, route: 'exchange' })
+    return oidc({ issuer: needed(read, 'OIDC', 'ISSUER', 'its issuer'), route: 'exchange' })
+  },
+  async okta(read) {
+    const { okta } = await import('@spa-dance/providers/okta')
+    const authorizationServer = read('AUTHORIZATION_SERVER')
+    return okta({
+      domain: needed(read, 'OKTA', 'DOMAIN', "your org's domain"),
+      route: 'exchange',
+      ...(authorizationServer !== undefined && { authorizationServer }),
+    })
   },
   async spotify() {
     const { spotify } = await import('@spa-dance/providers/spotify')
@@ -70,6 +104,12 @@ const presets: Readonly<Record<string, Preset>> = {
     const { x } = await import('@spa-dance/providers/x')
     return x()
   },
+}
+
+function needed(read: ReadVariable, preset: string, member: string, what: string): string {
+  const value = read(member)
+  if (value === undefined) throw new TypeError(`set ${preset}_OAUTH_${member} to ${what}`)
+  return value
 }
 
 const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$/.test(text)

@@ -78,6 +78,15 @@ it('writes the guards last, so that a hook can replace none of them', () => {
   expect(authorizationUrl(hostile, request).searchParams.getAll('response_type')).toEqual(['code'])
 })
 
+it('lets a declaration make its own challenge, and neither one where there is none nor another method', () => {
+  const own: OAuth2Provider = { ...provider, hooks: { challenge: (s256) => `own ${s256}` } }
+  const query = authorizationUrl(own, { ...request, codeChallenge: 'abc' }).searchParams
+  expect(query.get('code_challenge')).toBe('own abc')
+  expect(query.get('code_challenge_method')).toBe('S256')
+  const without = authorizationUrl(own, { ...request, codeChallenge: undefined }).searchParams
+  expect(without.has('code_challenge')).toBe(false)
+})
+
 it('takes from a login only what the declaration accepts, and never a guard', () => {
   expect(
     authorizationParams(

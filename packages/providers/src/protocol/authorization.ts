@@ -60,13 +60,14 @@ export function authorizationUrl(provider: OAuth2Provider, request: Authorizatio
   }
   provider.hooks?.authorization?.(query)
 
+  const { codeChallenge } = request
   const guards: Record<string, string | undefined> = {
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
     state: request.state,
-    code_challenge: request.codeChallenge,
-    code_challenge_method: request.codeChallenge && 'S256',
+    code_challenge: codeChallenge && (provider.hooks?.challenge?.(codeChallenge) ?? codeChallenge),
+    code_challenge_method: codeChallenge && 'S256',
     nonce: request.nonce,
   }
   for (const [name, value] of Object.entries(guards)) {

@@ -17,12 +17,15 @@ export function revocationRequest(
     revocation.takes ?? (held.refreshToken === undefined ? 'access_token' : 'refresh_token')
   const token = takes === 'refresh_token' ? held.refreshToken : held.accessToken
   if (token === undefined) return undefined
-  const url = revocation.url.replace('{client_id}', encodeURIComponent(registration.clientId))
+  const inUrl = revocation.url.includes('{token}')
+  const url = revocation.url
+    .replace('{client_id}', encodeURIComponent(registration.clientId))
+    .replace('{token}', encodeURIComponent(token))
   const method = revocation.method ?? 'POST'
   if (revocation.bearer) return { url, method, headers: { Authorization: `Bearer ${token}` } }
-  const params = new URLSearchParams([[revocation.parameter ?? 'token', token]])
+  const params = new URLSearchParams(inUrl ? [] : [[revocation.parameter ?? 'token', token]])
   // RFC 7009 §2.1: the hint is part of the standard request only.
-  if (revocation.parameter === undefined) params.set('token_type_hint', takes)
+  if (!inUrl && revocation.parameter === undefined) params.set('token_type_hint', takes)
   return outgoing(registration, params, {
     url,
     method,
