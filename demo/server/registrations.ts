@@ -9,6 +9,9 @@ import { google } from '@spa-dance/providers/google'
 import { jira } from '@spa-dance/providers/jira'
 import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
 import { nylas } from '@spa-dance/providers/nylas'
+import { meetup } from '@spa-dance/providers/meetup'
+import { slack } from '@spa-dance/providers/slack'
+import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
 import { names, type Name } from '../src/names.ts'
@@ -47,6 +50,9 @@ const exchangeClients = ({ emulatorUrl }: Sites) => {
       ...secretOf('jira-data-center'),
     },
     nylas: { provider: here(nylas()), ...secretOf('nylas') },
+    meetup: { provider: here(meetup()), ...secretOf('meetup') },
+    slack: { provider: here(slack()), ...secretOf('slack') },
+    'slack-openid': { provider: here(slackOpenid()), ...secretOf('slack-openid') },
     twitter: {
       provider: here(twitter()),
       consumerKey: 'demo-twitter-key',

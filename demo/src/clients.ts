@@ -14,6 +14,9 @@ import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
 import { keycloak } from '@spa-dance/providers/keycloak'
 import { nylas } from '@spa-dance/providers/nylas'
 import { okta } from '@spa-dance/providers/okta'
+import { meetup } from '@spa-dance/providers/meetup'
+import { slack } from '@spa-dance/providers/slack'
+import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { spotify } from '@spa-dance/providers/spotify'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
@@ -70,6 +73,9 @@ export const clients = {
     ),
     clientId: 'demo-okta',
   },
+  meetup: { provider: here(meetup()) },
+  slack: { provider: here(slack()) },
+  'slack-openid': { provider: here(slackOpenid()) },
   spotify: { provider: here(spotify()), clientId: 'demo-spotify' },
   twitter: { provider: here(twitter()) },
   x: { provider: here(x()) },

@@ -68,6 +68,21 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
     path: 'M12 4.6a7.4 7.4 0 1 1 0 14.8 7.4 7.4 0 0 1 0-14.8Z',
     line: 4.4,
   },
+  meetup: {
+    colour: '#d63a4a',
+    path: 'M4.5 18.5V10a3 3 0 0 1 6 0v8.5M10.5 10a3.2 3.2 0 0 1 6.4 0v6.5a2 2 0 0 0 3.6 1.2',
+    line: 2.6,
+  },
+  slack: {
+    colour: '#611f69',
+    path: 'M9.5 3v18M14.5 3v18M3 9.5h18M3 14.5h18',
+    line: 2.4,
+  },
+  'slack-openid': {
+    colour: '#007a5a',
+    path: 'M9.5 3v18M14.5 3v18M3 9.5h18M3 14.5h18',
+    line: 2.4,
+  },
   spotify: {
     colour: '#148a3f',
     path: 'M4 8.3c5.6-1.6 11.4-1 16 1.7M5 12.6c4.7-1.3 9.5-.8 13.2 1.4M6 16.7c3.7-1 7.4-.6 10.3 1.1',

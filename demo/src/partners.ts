@@ -15,7 +15,7 @@ export interface Partner {
   /** Whether the provider's own tokens end, so that a renewal can be provoked. */
   readonly tokensEnd: boolean
   /** An API call to begin with. */
-  readonly call: { readonly method?: 'POST'; readonly path: string }
+  readonly call: { readonly method?: 'POST'; readonly path: string; readonly json?: object }
 }
 
 const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
@@ -70,6 +70,22 @@ const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
   okta: {
     why: 'An OpenID Provider with any number of issuers of its own. A page does the whole dance by itself.',
     call: { path: '/userinfo' },
+  },
+  meetup: {
+    why: 'Meetup has a secret, no PKCE, and an API that answers no page. That API is one GraphQL address.',
+    call: {
+      method: 'POST',
+      path: '/gql-ext',
+      json: { query: 'query { self { id name email } }' },
+    },
+  },
+  slack: {
+    why: 'Slack hides its errors under status 200, nests its tokens, and takes them from a page in a form only.',
+    call: { path: '/users.info?user=U01815SLK' },
+  },
+  'slack-openid': {
+    why: 'Sign in with Slack is OpenID Connect: it says who you are, and gives no access to Slack’s API.',
+    call: { method: 'POST', path: '/openid.connect.userInfo' },
   },
   spotify: {
     why: 'Spotify lets a page do the whole dance, and hands out a new refresh token with each renewal.',

@@ -12,6 +12,9 @@ import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
 import { keycloak } from '@spa-dance/providers/keycloak'
 import { nylas } from '@spa-dance/providers/nylas'
 import { okta } from '@spa-dance/providers/okta'
+import { meetup } from '@spa-dance/providers/meetup'
+import { slack } from '@spa-dance/providers/slack'
+import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { spotify } from '@spa-dance/providers/spotify'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
@@ -33,6 +36,8 @@ export interface ProviderRow {
   readonly revokes: 'always' | 'when told' | 'never'
   /** An API call that answers with the id of who has signed in. */
   readonly call: `${'GET' | 'POST'} /${string}`
+  /** Of that call: JSON. */
+  readonly body?: string
   /** What is read of Ada Lovelace. The picture is only looked at, not compared. */
   readonly profile: Omit<Profile, 'picture'> & { readonly picture: boolean }
 }
@@ -221,6 +226,59 @@ export const rows: readonly ProviderRow[] = [
     revokes: 'always',
     call: 'GET /userinfo',
     profile: { id: '00u1a2b3c4D5e6F1815', name, email, picture: false },
+  },
+  {
+    id: 'meetup',
+    provider: meetup(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'never',
+    call: 'POST /gql-ext',
+    body: '{"query":"query { self { id } }"}',
+    profile: { id: '30001815', name, email, picture: false },
+  },
+  {
+    id: 'slack',
+    provider: slack(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /users.info?user=U01815SLK',
+    profile: { id: 'U01815SLK', name: 'ada-lovelace', picture: false },
+  },
+  {
+    id: 'slack-bot',
+    variant: 'as a bot',
+    provider: slack({ as: 'bot' }),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'POST /auth.test',
+    profile: { id: 'U0EMULBOT', name: 'emulated_bot', picture: false },
+  },
+  {
+    id: 'slack-public',
+    variant: 'public client',
+    provider: slack({ publicClient: true }),
+    route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'POST /auth.test',
+    profile: { id: 'U01815SLK', name: 'ada-lovelace', picture: false },
+  },
+  {
+    id: 'slack-openid',
+    provider: slackOpenid(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'POST /openid.connect.userInfo',
+    profile: { id: 'U01815SLK', name, email, picture: true },
   },
   {
     id: 'spotify',

@@ -49,7 +49,11 @@ for (const id of names.filter((name) => !clients.some(([known]) => known === nam
       .getByRole('button', { name: `Sign in with ${name}` })
       .click()
     await decide(page, 'approve')
-    await expect(card(page, name).getByText('Ada Lovelace').first()).toBeVisible()
+    await expect(
+      card(page, name)
+        .getByText(/^ada.lovelace$/i)
+        .first(),
+    ).toBeVisible()
     await expect(card(page, name)).toBeInViewport()
     await card(page, name).getByRole('button', { name: 'Call the API' }).click()
     await expect(card(page, name).getByText(/^200 /)).toBeVisible()

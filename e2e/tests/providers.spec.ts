@@ -20,13 +20,16 @@ async function dance(page: Page, site: ProviderSite, id: string, decision: 'appr
 }
 
 /** Calls the API as the page would, and says what came back. */
-function call(page: Page, { id, call: request }: ProviderRow) {
+function call(page: Page, { id, call: request, body }: ProviderRow) {
   return page.evaluate(
-    async ([name, method, path]) => {
-      const response = await window.dance.session(name).fetch(path, { method })
+    async ([name, method, path, json]) => {
+      const response = await window.dance.session(name).fetch(path, {
+        method,
+        ...(json && { body: json, headers: { 'Content-Type': 'application/json' } }),
+      })
       return { status: response.status, body: await response.text() }
     },
-    [id, ...request.split(' ')] as [string, string, string],
+    [id, ...request.split(' '), body] as [string, string, string, string | undefined],
   )
 }
 
@@ -80,7 +83,9 @@ for (const row of rows) {
     const refreshes = () => seen('token').filter((entry) => entry.grantType === 'refresh_token')
     if (row.refreshes) {
       site.control.expireTokens(provider.id)
-      expect((await call(page, row)).status).toBe(200)
+      const renewed = await call(page, row)
+      expect(renewed.status).toBe(200)
+      expect(renewed.body).toContain(row.profile.id)
       expect(refreshes()).toHaveLength(1)
     }
     expect(

@@ -13,13 +13,20 @@ interface Reply {
 /** Calls the provider's API as the person signed in, and shows what comes back. */
 export const Explorer = ({ partner: { client, name, call } }: { partner: Partner }) => {
   const { fetch } = useDance(client)
-  const { method = 'GET' } = call
+  const { method = 'GET', json } = call
+  const init = {
+    method,
+    ...(json && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(json),
+    }),
+  }
   const [path, setPath] = useState(call.path)
   const [reply, setReply] = useState<Reply>()
 
   const send = async (event: FormEvent) => {
     event.preventDefault()
-    setReply(await ask(() => fetch(path, { method }), name))
+    setReply(await ask(() => fetch(path, init), name))
   }
 
   return (
@@ -38,6 +45,7 @@ export const Explorer = ({ partner: { client, name, call } }: { partner: Partner
             required
           />
         </div>
+        {json && <code>{JSON.stringify(json)}</code>}
         <button type="submit" className="primary">
           Call the API
         </button>

@@ -1,4 +1,5 @@
 import { discord } from '@spa-dance/providers/discord'
+import { slack } from '@spa-dance/providers/slack'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { begin, exchange, openBrowser, textsOf, type Browser } from './testing-internal/dancers.ts'
 import { jsonReply } from './testing-internal/fake-server.ts'
@@ -101,6 +102,27 @@ test('what would end more than this token is revoked only where it is asked for'
     token: 'r-canary',
     token_type_hint: 'refresh_token',
   })
+})
+
+test.each([
+  [{ ok: false, error: 'fatal_error' }, 'failed'],
+  [{ ok: false, error: 'token_revoked' }, 'done'],
+  [{ ok: true }, 'done'],
+] as const)('a revocation that is answered by %o under status 200 is %s', async (answer, told) => {
+  const provider = slack({ publicClient: true })
+  const browser = openBrowser({ clients: { slack: { provider, clientId: 's' } } })
+  const tokens = { access_token: 'slack-canary', token_type: 'user', id: 'U1' }
+  browser.server.route('https://slack.com/api/', () => jsonReply({ ok: true, user_id: 'U1' }))
+  browser.server.route('https://slack.com/api/oauth.v2.access', () =>
+    jsonReply({ ok: true, authed_user: tokens }),
+  )
+  browser.server.route('https://slack.com/api/auth.revoke', () => jsonReply(answer))
+  const { request } = await begin(browser.open('/'), 'slack')
+  expect(request.searchParams.get('user_scope')).toBe('users:read')
+  const state = request.searchParams.get('state')
+  const { dance } = browser.open(`/callback/slack?state=${state}&code=c`)
+  await dance.ready
+  await expect(dance.logout('slack')).resolves.toMatchObject({ sessions: [{ revocation: told }] })
 })
 
 test('login and logout are seen in the other tabs, and B-47: nothing secret is said there', async () => {

@@ -1,4 +1,4 @@
-import { revocationRequest } from '@spa-dance/providers/protocol'
+import { hiddenError, revocationRequest } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from './config.ts'
 import type { Context } from './context.ts'
 import { resolveProvider, resolveServer } from './server/resolve.ts'
@@ -61,8 +61,10 @@ async function giveBack(
     const { url, ...init } = request
     const options = { client: client.name, deadline: 3_000 }
     // The page may be left at once after a sign-out.
-    const { status } = await fetchText(url, { ...init, keepalive: true }, options)
-    return status === 200 || status === 204 ? 'done' : 'failed'
+    const { status, text } = await fetchText(url, { ...init, keepalive: true }, options)
+    if (status !== 200) return status === 204 ? 'done' : 'failed'
+    // What is dead already needs no end.
+    return hiddenError(client.provider.api ?? {}, text) === 'other' ? 'failed' : 'done'
   } catch {
     return 'failed'
   }

@@ -36,3 +36,6 @@ export { jiraDataCenter, type JiraDataCenterOptions } from './presets/jira-data-
 export { auth0, type Auth0Options } from './presets/auth0.ts'
 export { okta, type OktaOptions } from './presets/okta.ts'
 export { keycloak, type KeycloakOptions } from './presets/keycloak.ts'
+export { meetup } from './presets/meetup.ts'
+export { slack, type SlackOptions } from './presets/slack.ts'
+export { slackOpenid, type SlackOpenidOptions } from './presets/slack-openid.ts'

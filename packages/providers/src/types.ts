@@ -26,6 +26,8 @@ export interface ProfileRequest {
   readonly path: string
   /** @default 'GET' */
   readonly method?: 'GET' | 'POST'
+  /** Sent as a JSON body, by POST: `{ query: '…' }` asks a GraphQL API. */
+  readonly json?: Readonly<Record<string, unknown>>
   /** Picks the members out of the API's JSON. Pure. */
   // oxlint-disable-next-line typescript/no-explicit-any -- foreign JSON; readProfile() checks the result
   readonly read: (reply: any) => ProfileMembers
@@ -41,6 +43,16 @@ export interface ProviderApi {
   readonly cors: boolean
   /** Sent with every API request, unless the caller sets them. */
   readonly headers?: Readonly<Record<string, string>>
+  /**
+   * The form parameter that carries the token of a page, where a preflight allows no `Authorization`
+   * header: each call of the page is then a POST of a form. The relay sends the header.
+   */
+  readonly tokenParam?: string
+  /**
+   * Where errors hide in JSON under status 200: the values of its `error` that say what status 401
+   * says elsewhere.
+   */
+  readonly unauthorized?: readonly string[]
 }
 
 /** How a credential is given back. The default is RFC 7009; GitHub needs every member. */

@@ -28,8 +28,15 @@ export async function fetchProfile(
       client: client.name,
     })
   }
-  const init = { method: request.method ?? 'GET', signal: AbortSignal.timeout(10_000) }
-  const response = await send(context, client, account, request.path, init)
+  const response = await send(context, client, account, request.path, {
+    method: request.method ?? 'GET',
+    signal: AbortSignal.timeout(10_000),
+    ...(request.json && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(request.json),
+    }),
+  })
   const profile = readProfile(request, await json(client, response))
   if (!profile) {
     throw new DanceError('reply-unreadable', `${provider.name} gave no profile with an id.`, {

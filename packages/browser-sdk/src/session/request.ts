@@ -1,17 +1,20 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import type { ProviderApi } from '@spa-dance/providers'
+import { hiddenError } from '@spa-dance/providers/protocol'
 import { sendWithProof } from '../dpop/send.ts'
 import { DanceError } from '../errors.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
 import { usableSession } from './access.ts'
+import { withFormToken } from './form-token.ts'
 import { readOutgoing, untilAborted, type Outgoing } from './outgoing.ts'
 import { targetOf } from './target.ts'
 
 /**
- * Sends a request to a client's API with the token of an account. On a plain 401 the token is
- * refreshed and the request sent once more, if its body can be.
+ * Sends a request to a client's API with the token of an account. On a plain 401, or what its API
+ * says in place of one, the token is refreshed and the request sent once more, if its body can be.
  *
  * @throws DanceError `url-not-allowed` before anything is sent, `network-failed`, or as
  *   `usableSession`; and the caller's own `signal.reason`
@@ -32,11 +35,12 @@ export async function send(
   const attempt = (as: StoredSession): Promise<Response> => {
     const relayed = client.route === 'exchange' && as.tokens.tokenType === 'DPoP'
     const url = targetOf(client, api, outgoing.url, relayed)
-    return sendOnce(client, as, url, outgoing, relayed ? {} : (api.headers ?? {}))
+    return sendOnce(client, as, url, outgoing, relayed ? {} : api)
   }
   const response = await attempt(session)
   const { refreshToken } = session.tokens
-  if (response.status !== 401 || refreshToken === undefined || !outgoing.replayable) return response
+  if (refreshToken === undefined || !outgoing.replayable) return response
+  if (!(await isUnauthorized(api, response))) return response
   const renewed = await untilAborted(refresh(context, client, session), signal).catch(
     () => undefined,
   )
@@ -50,15 +54,24 @@ async function sendOnce(
   client: ClientConfig,
   { tokens, keys }: StoredSession,
   url: string,
-  { init, method }: Outgoing,
-  defaults: Readonly<Record<string, string>>,
+  outgoing: Outgoing,
+  { headers: defaults = {}, tokenParam }: Pick<ProviderApi, 'headers' | 'tokenParam'>,
 ): Promise<Response> {
-  const headers = new Headers(init.headers)
+  const { method } = outgoing
+  const headers = new Headers(outgoing.init.headers)
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value)
   }
   headers.set('Authorization', `${tokens.tokenType} ${tokens.accessToken}`)
   headers.delete('DPoP')
+  const whole = { ...outgoing.init, method, headers }
+  const init =
+    tokenParam === undefined
+      ? whole
+      : await withFormToken(
+          { ...outgoing, init: whole },
+          { name: tokenParam, token: tokens.accessToken, client: client.name },
+        )
   const go = async (proof?: string): Promise<Response> => {
     if (proof !== undefined) headers.set('DPoP', proof)
     try {
@@ -68,8 +81,6 @@ async function sendOnce(
         redirect: proof === undefined ? 'follow' : 'error',
         credentials: 'omit',
         ...init,
-        method,
-        headers,
       })
     } catch (cause) {
       init.signal?.throwIfAborted()
@@ -83,6 +94,17 @@ async function sendOnce(
   if (tokens.tokenType === 'Bearer' || !keys) return go()
   const { accessToken } = tokens
   return sendWithProof({ keys, method, url, accessToken }, go, wantsNonce)
+}
+
+/** A copy of the answer is read only where a declaration says that errors hide in it. */
+async function isUnauthorized(api: ProviderApi, response: Response): Promise<boolean> {
+  if (response.status === 401) return true
+  if (!api.unauthorized || !/json/.test(response.headers.get('Content-Type') ?? '')) return false
+  const body = await response
+    .clone()
+    .text()
+    .catch(() => '')
+  return hiddenError(api, body) === 'unauthorized'
 }
 
 /** RFC 9449 §9. */

@@ -12,6 +12,9 @@ import { jiraDataCenter } from './jira-data-center.ts'
 import { keycloak } from './keycloak.ts'
 import { nylas } from './nylas.ts'
 import { okta } from './okta.ts'
+import { meetup } from './meetup.ts'
+import { slackOpenid } from './slack-openid.ts'
+import { slack } from './slack.ts'
 import { spotify } from './spotify.ts'
 import { twitter } from './twitter.ts'
 import { x } from './x.ts'
@@ -33,4 +36,7 @@ export const counterparts: readonly Counterpart[] = [
   auth0,
   okta,
   keycloak,
+  slack,
+  slackOpenid,
+  meetup,
 ]

@@ -34,7 +34,7 @@ export const authorize =
         state: query.get('state') ?? undefined,
         iss: rules.openid?.namesItself && rules.openid.issuer(call),
       }) + (rules.fragment ?? '')
-    const scopes = readScopes(rules, query.get('scope'))
+    const scopes = readScopes(rules, query)
     const problem = findProblem(call, rules, client, scopes)
     if (problem) return redirect(back(problem))
 
@@ -69,8 +69,14 @@ function findRedirectUri(
   return rules.mayOmit.includes('redirect_uri') ? redirectUris[0] : undefined
 }
 
-const readScopes = ({ scopeSeparator }: OAuth2Rules, scope: string | null): readonly string[] => [
-  ...new Set((scope ?? '').split(scopeSeparator.request).filter((name) => name !== '')),
+const readScopes = (
+  { scopeSeparator, scopesOf }: OAuth2Rules,
+  query: URLSearchParams,
+): readonly string[] => [
+  ...new Set(
+    scopesOf?.(query) ??
+      (query.get('scope') ?? '').split(scopeSeparator.request).filter((name) => name !== ''),
+  ),
 ]
 
 function findProblem(
@@ -92,9 +98,9 @@ function findProblem(
   const demanded =
     rules.pkce === 'required' ||
     (rules.pkce === 'required-of-public-clients' && client.clientSecret === undefined)
-  if (
+  const wrong =
     challenge === null ? demanded : !isS256(rules, challenge, query.get('code_challenge_method'))
-  ) {
+  if (wrong && rules.pkce !== 'ignored') {
     return { error: 'invalid_request', error_description: 'PKCE with S256 is needed.' }
   }
   if (scopes.length === 0 && !rules.mayOmit.includes('scope')) {

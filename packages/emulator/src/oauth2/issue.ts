@@ -1,16 +1,7 @@
 import type { Call } from '../counterpart.ts'
-import { keep, randomText, type Code, type Grant, type Token } from '../state.ts'
+import { keep, randomText } from '../state.ts'
 import { issueIdToken } from './id-token.ts'
-import type { OAuth2Rules } from './rules.ts'
-
-/** What tokens are issued for: a code, or a refresh token. */
-export interface Redeemed {
-  readonly grant: Grant
-  readonly code?: Code | undefined
-  readonly refreshToken?: Token | undefined
-}
-
-export type Members = Readonly<Record<string, string | number | undefined>>
+import type { Members, OAuth2Rules, Redeemed } from './rules.ts'
 
 /** The members of a token reply (RFC 6749 §5.1), whose tokens work from now on. */
 export async function issueTokens(

@@ -1,5 +1,18 @@
 import type { Call } from '../counterpart.ts'
-import type { Grant } from '../state.ts'
+import type { Code, Grant, Token } from '../state.ts'
+
+/** What tokens are issued for: a code, or a refresh token. */
+export interface Redeemed {
+  readonly grant: Grant
+  readonly code?: Code | undefined
+  readonly refreshToken?: Token | undefined
+}
+
+/** The members of a token reply, by their names in RFC 6749 §5.1. */
+export type Members = Readonly<Record<string, string | number | undefined>>
+
+/** A token reply as it is sent: nested where the provider nests it. */
+export type Reply = Readonly<Record<string, unknown>>
 
 /** What can be wrong with a token request, by what it is about rather than by a provider's word. */
 export type Fault =
@@ -23,8 +36,15 @@ export interface FaultReply {
 export interface OAuth2Rules {
   /** Where a client may put its id and secret. */
   readonly clientAuth: readonly ('body' | 'basic')[]
-  /** Whether a PKCE challenge is demanded: of nobody, of a client without a secret, of all. One that was sent is always checked; S256 only. */
-  readonly pkce: 'optional' | 'required-of-public-clients' | 'required'
+  /**
+   * Whether a PKCE challenge is demanded: of nobody, of a client without a secret, of all. One that
+   * was sent is checked, S256 only; but by who has never heard of it, and ignores it.
+   */
+  readonly pkce: 'ignored' | 'optional' | 'required-of-public-clients' | 'required'
+  /** Whether a verifier beside a secret is refused. */
+  readonly refusesVerifierWithSecret?: true
+  /** The scopes that are asked for. @default the parameter `scope`, split */
+  readonly scopesOf?: (query: URLSearchParams) => readonly string[]
   /** How a challenge is made of the verifier's SHA-256, where that is not base64url of it (RFC 7636 §4.2). */
   readonly challenge?: (hash: Uint8Array) => string
   /** Whether `response_type`, `redirect_uri` and `scope` may be left out of the authorization request. */
@@ -83,6 +103,8 @@ export interface OAuth2Rules {
   readonly scopeInReply?: (scope: string) => string
   /** Further members of the token reply. */
   readonly members?: (grant: Grant, call: Call) => Readonly<Record<string, string | number>>
+  /** Puts the members of a token reply where this provider has them. */
+  readonly arrange?: (members: Members, redeemed: Redeemed, call: Call) => Reply
   /** Whether replies are form-encoded unless JSON is asked for. */
   readonly reply: 'json' | 'form-unless-accepted'
   /** Whether a redirect URI that was sent to the authorization page must come to the token endpoint too. */

@@ -4,8 +4,8 @@ import { findRepeated } from '../serve/read.ts'
 import { form, json } from '../serve/reply.ts'
 import { endTokens, take, toBase64Url, type Code } from '../state.ts'
 import { authenticateClient } from './authenticate.ts'
-import { issueTokens, type Members, type Redeemed } from './issue.ts'
-import type { Fault, OAuth2Rules } from './rules.ts'
+import { issueTokens } from './issue.ts'
+import type { Fault, Members, OAuth2Rules, Redeemed } from './rules.ts'
 
 type Outcome = Redeemed | { readonly fault: Fault }
 
@@ -14,9 +14,9 @@ export const token =
   (rules: OAuth2Rules): Handler =>
   async (call) => {
     const outcome = await redeem(call, rules)
-    return 'fault' in outcome
-      ? refuse(call, rules, outcome.fault)
-      : reply(call, rules, await issueTokens(call, rules, outcome))
+    if ('fault' in outcome) return refuse(call, rules, outcome.fault)
+    const members = await issueTokens(call, rules, outcome)
+    return rules.arrange ? json(rules.arrange(members, outcome, call)) : reply(call, rules, members)
   }
 
 async function redeem(call: Call, rules: OAuth2Rules): Promise<Outcome> {
@@ -45,7 +45,12 @@ async function redeemCode(
   const redirectUri = params.get('redirect_uri')
   const mayBeMissing = redirectUri === null && rules.redirectUriAtToken === 'optional'
   if (redirectUri !== code.redirectUri && !mayBeMissing) return { fault: 'wrong_redirect' }
-  return (await isVerified(rules, code, params.get('code_verifier')))
+  const verifier = params.get('code_verifier')
+  const twice = rules.refusesVerifierWithSecret && client.clientSecret !== undefined
+  if (twice && (verifier !== null || code.challenge !== undefined)) {
+    return { fault: 'wrong_verifier' }
+  }
+  return rules.pkce === 'ignored' || (await isVerified(rules, code, verifier))
     ? { grant: code.grant, code }
     : { fault: 'wrong_verifier' }
 }

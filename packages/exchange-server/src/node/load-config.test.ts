@@ -56,7 +56,7 @@ describe('a configuration from the environment alone', () => {
   it('knows each preset, and its options', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const credentials = Object.fromEntries(
-      'AUTH0 AZURE DROPBOX FACEBOOK JIRA_DATA_CENTER KEYCLOAK NYLAS OKTA SPOTIFY X'
+      'AUTH0 AZURE DROPBOX FACEBOOK JIRA_DATA_CENTER KEYCLOAK MEETUP NYLAS OKTA SLACK SLACK_OPENID SPOTIFY X'
         .split(' ')
         .flatMap((name) => [
           [`${name}_OAUTH_CLIENT_ID`, 'id'],
@@ -78,6 +78,8 @@ describe('a configuration from the environment alone', () => {
         JIRA_OAUTH_CONSUMER_KEY: 'key',
         JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
         JIRA_OAUTH_BASE_URL: 'https://jira.example.com/jira',
+        SLACK_OAUTH_TEAM: 'T1',
+        SLACK_OPENID_OAUTH_TEAM: 'T2',
       },
     })
     const text = JSON.stringify(clients)
@@ -93,6 +95,9 @@ describe('a configuration from the environment alone', () => {
       '"issuer":"https://sso.example.com/realms/main"',
       'https://api.eu.nylas.com/v3/connect/token',
       '"issuer":"https://example.okta.com/oauth2/default"',
+      'https://secure.meetup.com/oauth2/access',
+      '"team":"T1"',
+      '"team":"T2"',
     ]) {
       expect(text).toContain(part)
     }
@@ -113,6 +118,8 @@ describe('a configuration from the environment alone', () => {
         FACEBOOK_OAUTH_VERSION: '25',
         AZURE_OAUTH_CLIENT_ID: 'a',
         AZURE_OAUTH_TENANT: '../common',
+        SLACK_OAUTH_CLIENT_ID: 's',
+        SLACK_OAUTH_AS: 'robot',
         NYLAS_OAUTH_CLIENT_ID: 'n',
         NYLAS_OAUTH_REGION: 'api.evil.example/',
         KEYCLOAK_OAUTH_CLIENT_ID: 'k',
@@ -127,6 +134,7 @@ describe('a configuration from the environment alone', () => {
       'FACEBOOK_OAUTH_VERSION',
       'azure() needs a tenant',
       'NYLAS_OAUTH_REGION',
+      'SLACK_OAUTH_AS',
       'KEYCLOAK_OAUTH_REALM',
       'auth0() needs a domain',
     ]) {

@@ -79,6 +79,10 @@ const presets: Readonly<Record<string, Preset>> = {
       throw new TypeError('set NYLAS_OAUTH_REGION to us or eu')
     return nylas({ region })
   },
+  async meetup() {
+    const { meetup } = await import('@spa-dance/providers/meetup')
+    return meetup()
+  },
   async oidc(read) {
     const { oidc } = await import('@spa-dance/providers/oidc')
     return oidc({ issuer: needed(read, 'OIDC', 'ISSUER', 'its issuer'), route: 'exchange' })
@@ -91,6 +95,19 @@ const presets: Readonly<Record<string, Preset>> = {
       route: 'exchange',
       ...(authorizationServer !== undefined && { authorizationServer }),
     })
+  },
+  async slack(read) {
+    const { slack } = await import('@spa-dance/providers/slack')
+    const [as, team] = [read('AS'), read('TEAM')]
+    if (as !== undefined && as !== 'user' && as !== 'bot') {
+      throw new TypeError('set SLACK_OAUTH_AS to user or bot')
+    }
+    return slack({ ...(as && { as }), ...(team !== undefined && { team }) })
+  },
+  async 'slack-openid'(read) {
+    const { slackOpenid } = await import('@spa-dance/providers/slack-openid')
+    const team = read('TEAM')
+    return slackOpenid(team === undefined ? {} : { team })
   },
   async spotify() {
     const { spotify } = await import('@spa-dance/providers/spotify')

@@ -1,5 +1,6 @@
 import { discord } from '@spa-dance/providers/discord'
 import { github } from '@spa-dance/providers/github'
+import { slack } from '@spa-dance/providers/slack'
 import { describe, expect, it } from 'vitest'
 import { newSealKey, reply, rig, verifier, type Rig } from '../testing-internal/harness.ts'
 
@@ -85,5 +86,19 @@ describe('POST /<name>/revoke', () => {
     expect(await error('/github/revoke')).toEqual([502, 'server_error'])
     expect(await error('/plain/revoke')).toEqual([400, 'unsupported_token_type'])
     expect((await revoke(r, '/github/revoke', undefined)).status).toBe(400)
+  })
+
+  it('finds a refusal that is hidden under status 200, and takes a dead token for done', async () => {
+    const provider = slack()
+    const r = await rig({ clients: { slack: { provider, clientId: 'id', clientSecret: 's' } } })
+    const [done, dead, refused] = [
+      { ok: true, revoked: true },
+      { ok: false, error: 'token_revoked' },
+      { ok: false, error: 'fatal_error' },
+    ]
+    r.upstream.on('slack.com/api/auth.revoke', reply(done), reply(dead), reply(refused))
+    expect((await revoke(r, '/slack/revoke', 'xoxp-1')).status).toBe(200)
+    expect((await revoke(r, '/slack/revoke', 'xoxp-1')).status).toBe(200)
+    expect((await revoke(r, '/slack/revoke', 'xoxp-1')).status).toBe(502)
   })
 })

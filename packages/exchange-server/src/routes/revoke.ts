@@ -1,4 +1,4 @@
-import { revocationRequest } from '@spa-dance/providers/protocol'
+import { hiddenError, revocationRequest } from '@spa-dance/providers/protocol'
 import type { AppConfig, OAuth1ClientConfig, OAuth2ClientConfig } from '../config/types.ts'
 import { OAuthError, invalidRequest } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
@@ -35,7 +35,10 @@ export async function revoke(exchange: Exchange, call: Call): Promise<Reply> {
       ? await revokeOAuth1(exchange, client, held)
       : await revokeOAuth2(exchange, client, held)
   const revoked: Reply = { ...gone, done: { type: 'token-revoked', app: app.name } }
-  if (answer.status >= 200 && answer.status < 300) return revoked
+  if (answer.status >= 200 && answer.status < 300) {
+    if (hiddenError(client.provider.api ?? {}, answer.text) !== 'other') return revoked
+    throw upstreamBroken(`${client.provider.name} refused to revoke, under status 200`)
+  }
   // The provider's ways to say that it does not know the token (any more).
   if (answer.status === 404 || answer.status === 410 || answer.status === 422) return revoked
   if (client.kind === 'oauth1' && answer.status === 401) return revoked

@@ -7,6 +7,7 @@ export {
 } from './authorization.ts'
 export { checkProvider, isSafeUrl } from './check.ts'
 export { resolveDiscovery, discoveryUrl } from './discovery.ts'
+export { hiddenError } from './hidden-error.ts'
 export { readProfile } from './profile.ts'
 export { revocationRequest } from './revocation.ts'
 export {
