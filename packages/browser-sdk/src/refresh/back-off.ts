@@ -8,11 +8,13 @@ export interface BackOff {
   wait(key: string): number
   failed(key: string, retryAfter?: number): void
   succeeded(key: string): void
+  /** Forgets all failures. */
+  clear(): void
 }
 
 /** Doubles the wait with each failure, with jitter; a server's own word counts more. */
 export function createBackOff(
-  now: () => number = Date.now,
+  now: () => number = () => Date.now(),
   random: () => number = Math.random,
 ): BackOff {
   const failures = new Map<string, { count: number; until: number }>()
@@ -27,5 +29,6 @@ export function createBackOff(
     succeeded: (key) => {
       failures.delete(key)
     },
+    clear: () => failures.clear(),
   }
 }

@@ -1,34 +1,17 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { isDanceError, type DanceErrorCode } from '../errors.ts'
+import { isDanceError, type DanceError, type DanceErrorCode } from '../errors.ts'
 import { resolveServer, type Server } from '../server/resolve.ts'
+import { without } from '../session/entries.ts'
 import { expired, expireSession, readSession } from '../session/sessions.ts'
 import type { StoredSession, StoredTokens } from '../storage/types.ts'
 import { requestTokens, type TokenResult } from '../token/request.ts'
-import { createBackOff, type BackOff } from './back-off.ts'
 import { keepRefreshed } from './keep.ts'
 import { locked } from './lock.ts'
-
-interface Refreshing {
-  readonly running: Map<string, Promise<StoredSession>>
-  readonly backOff: BackOff
-}
+import { refreshingOf, tellLockless } from './refreshing.ts'
 
 /** What the status says by itself. */
 const ended: readonly DanceErrorCode[] = ['session-expired', 'signed-out']
-
-const byContext = new WeakMap<Context, Refreshing>()
-
-const stateOf = (context: Context): Refreshing => {
-  const state = byContext.get(context) ?? { running: new Map(), backOff: createBackOff() }
-  byContext.set(context, state)
-  return state
-}
-
-/** How long to leave a session alone after failures, in ms. */
-export function refreshWait(context: Context, key: string): number {
-  return stateOf(context).backOff.wait(key)
-}
 
 /**
  * A session with other tokens than these: those that someone else got meanwhile, or new ones. All
@@ -42,11 +25,14 @@ export function refresh(
   client: ClientConfig,
   stale: StoredSession,
 ): Promise<StoredSession> {
-  const { running, backOff } = stateOf(context)
+  const { running, backOff } = refreshingOf(context)
   const { key } = stale
   const shared = running.get(key)
   if (shared) return shared
-  const started = locked(key, client.name, () => refreshAlone(context, client, stale))
+  const started = locked(key, client.name, () => refreshAlone(context, client, stale), {
+    late: (error) => othersResult(context, client, stale, error),
+    lockless: () => tellLockless(context),
+  })
     .then(
       (session) => {
         backOff.succeeded(key)
@@ -69,7 +55,7 @@ async function refreshAlone(
   stale: StoredSession,
 ): Promise<StoredSession> {
   const current = await readSession(context, stale.key, { fresh: true })
-  if (!current) throw expired(client.name)
+  if (!current) throw gone(context, client, stale)
   if (!isSameToken(current.tokens, stale.tokens)) return current
   const { refreshToken } = current.tokens
   if (refreshToken === undefined) {
@@ -82,10 +68,35 @@ async function refreshAlone(
     throw expired(client.name)
   }
   if (result.kind === 'failed') {
-    stateOf(context).backOff.failed(current.key, result.retryAfter)
+    refreshingOf(context).backOff.failed(current.key, result.retryAfter)
     throw result.error
   }
   return keepRefreshed(context, client, current, result)
+}
+
+/** Whoever holds the lock may have got new tokens all the same. A late one never asks by itself. */
+async function othersResult(
+  context: Context,
+  client: ClientConfig,
+  stale: StoredSession,
+  error: DanceError,
+): Promise<StoredSession> {
+  const current = await readSession(context, stale.key, { fresh: true })
+  if (!current) throw gone(context, client, stale)
+  if (!isSameToken(current.tokens, stale.tokens)) return current
+  refreshingOf(context).backOff.failed(stale.key)
+  throw error
+}
+
+/** Signed out in another tab, which tells all by itself; or cleared by the browser, which tells nobody. */
+function gone(context: Context, client: ClientConfig, { account }: StoredSession): DanceError {
+  const { sessions, events } = context
+  const entries = sessions.entries(client.name) ?? []
+  if (entries.some((entry) => entry.account === account && !entry.expired)) {
+    sessions.setEntries(client.name, without(entries, account), { keep: false })
+    events.emit('expired', { client: client.name, account })
+  }
+  return expired(client.name)
 }
 
 const isSameToken = (a: StoredTokens, b: StoredTokens): boolean =>
@@ -113,10 +124,13 @@ async function ask(
       return attempt()
     })
   } catch (error) {
-    stateOf(context).backOff.failed(key)
+    refreshingOf(context).backOff.failed(key)
     throw error
   }
 }
 
+/** Offline, nothing was sent. */
 const inDoubt = (error: unknown): boolean =>
-  isDanceError(error) && (error.code === 'network-failed' || error.code === 'timeout')
+  navigator.onLine &&
+  isDanceError(error) &&
+  (error.code === 'network-failed' || error.code === 'timeout')
