@@ -110,6 +110,13 @@ test.each([{ nonce: 'other' }, { iss: 'https://evil.test' }, { aud: 'you' }, { a
   },
 )
 
+test('B-3: a code of another login is refused, also by a provider that ignores PKCE', async () => {
+  const browser = openOidc()
+  const other = await begin(browser.open('/'), 'op')
+  const { result } = await signIn(browser, { nonce: other.request.searchParams.get('nonce') })
+  expect(result?.error?.code).toBe('id-token-invalid')
+})
+
 test('UserInfo about someone else is not taken', async () => {
   const browser = openOidc()
   browser.server.route('https://op.test/', () => new Response('', { status: 404 }))

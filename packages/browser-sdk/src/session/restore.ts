@@ -1,7 +1,8 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { isDanceError } from '../errors.ts'
+import { DanceError, isDanceError } from '../errors.ts'
 import type { Entry } from '../snapshot.ts'
+import type { StoredSession } from '../storage/types.ts'
 import { toEntry } from './entries.ts'
 import { learnProfile } from './profile.ts'
 import { readSession, sessionKeys } from './sessions.ts'
@@ -49,14 +50,36 @@ async function correct(
   entry: Entry,
 ): Promise<Entry | undefined> {
   if (entry.expired) return entry
-  const session = await readSession(context, client.key + entry.account)
-  return session && toEntry(session)
+  const session = await readWhole(context, client, client.key + entry.account)
+  if (session) return toEntry(session)
+  // Not where another tab has just signed out.
+  if (session === undefined && context.sessions.entries(client.name)?.includes(entry) === true) {
+    const message = 'A session is gone: its data was cleared from this browser. Sign in again.'
+    const error = new DanceError('storage-failed', message, { client: client.name })
+    context.report(error, client.name)
+  }
+  return undefined
+}
+
+/** Null where what is stored was of no use, which is reported: other accounts may be well. */
+async function readWhole(
+  context: Context,
+  client: ClientConfig,
+  key: string,
+): Promise<StoredSession | null | undefined> {
+  try {
+    return await readSession(context, key)
+  } catch (error) {
+    if (!isDanceError(error) || error.retryable) throw error
+    context.report(error, client.name)
+    return null
+  }
 }
 
 async function findAll(context: Context, client: ClientConfig): Promise<Entry[]> {
   const keys = await sessionKeys(context, client)
   const mine = keys.filter((key) => key.startsWith(client.key))
-  const found = await Promise.all(mine.map((key) => readSession(context, key)))
-  const sessions = found.filter((session) => session !== undefined)
+  const found = await Promise.all(mine.map((key) => readWhole(context, client, key)))
+  const sessions = found.filter((session) => session !== undefined && session !== null)
   return sessions.toSorted((a, b) => b.tokens.issuedAt - a.tokens.issuedAt).map(toEntry)
 }

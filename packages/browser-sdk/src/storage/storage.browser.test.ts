@@ -129,6 +129,7 @@ test('B-40: garbage, foreign versions and moved records are not read, and nothin
   ])
   await expect(storage.get('moved')).rejects.toMatchObject({ code: 'storage-failed' })
   await expect(storage.get('garbage')).rejects.toMatchObject({ code: 'storage-failed' })
+  for (const gone of ['moved', 'garbage']) await expect(storage.get(gone)).resolves.toBeUndefined()
   await expect(storage.get('future')).resolves.toBeUndefined()
   await expect(storage.get('a 2')).resolves.toBeDefined()
   await expect(sessions.get('future')).resolves.toBeDefined()
@@ -225,6 +226,35 @@ test('B-37: what can’t be written lasts as long as the page, and is reported',
   )
   await store.write({ delete: ['a 1'] })
   await expect(store.get('a 1')).rejects.toMatchObject({ code: 'storage-failed' })
+})
+
+test.each<[string, (storage: DanceStorage) => Promise<unknown>, string | undefined]>([
+  ['is written as soon as that works again', async () => undefined, '2'],
+  ['gives way to a sign-out', (storage) => storage.write({ delete: ['a 1'] }), undefined],
+  [
+    'gives way to newer tokens of another tab',
+    async (storage) => storage.write({ put: [await someSession('a 1', 'other')] }),
+    'other',
+  ],
+])('B-37: what could not be written %s', async (_what, meanwhile, revision) => {
+  const storage = indexedDbStorage({ name: newName() })
+  await storage.write({ put: [await someSession('a 1')] })
+  let full = true
+  const failing: DanceStorage = {
+    ...storage,
+    write: async (write) => {
+      if (full) throw new DanceError('storage-failed', 'full')
+      return storage.write(write)
+    },
+  }
+  const store = withFallback(failing, () => {})
+  const onlyIf = { key: 'a 1', revision: '1' }
+  await store.write({ put: [await someSession('a 1', '2')], onlyIf })
+  expect((await store.get('a 1'))?.revision).toBe('2')
+  await meanwhile(storage)
+  full = false
+  expect((await store.get('a 1'))?.revision).toBe(revision)
+  expect((await storage.get('a 1'))?.revision).toBe(revision)
 })
 
 test('B-38: a login outlives its page in sessionStorage where the database fails, without a key', async () => {

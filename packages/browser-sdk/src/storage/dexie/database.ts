@@ -30,7 +30,7 @@ export type Database = Dexie & {
 Dexie.debug = false
 
 const schema = 1
-const openLimit = 5_000
+const limit = 5_000
 const opened = new Map<string, Promise<Database>>()
 
 /**
@@ -55,12 +55,8 @@ async function connect(name: string): Promise<Database> {
     opened.delete(name)
     return false
   })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not open in 5 s')), openLimit)
-  })
   try {
-    await Promise.race([database.open(), limit])
+    await inTime(database.open())
     // Dexie opens a database of a later version as if it were this one's.
     if (database.backendDB().version > schema * 10) throw outdated()
     return database
@@ -69,17 +65,28 @@ async function connect(name: string): Promise<Database> {
     // The next one tries again.
     opened.delete(name)
     throw failed(cause)
+  }
+}
+
+/** A browser may leave a request to its database without any answer. */
+async function inTime<T>(work: PromiseLike<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException('no answer in 5 s', 'TimeoutError')), limit)
+  })
+  try {
+    return await Promise.race([work, end])
   } finally {
     clearTimeout(timer)
   }
 }
 
-const lost = ['UnknownError', 'InvalidStateError', 'DatabaseClosedError']
+const lost = ['UnknownError', 'InvalidStateError', 'DatabaseClosedError', 'TimeoutError']
 
 /**
  * Works on the database. A connection that the browser has dropped is opened once more.
  *
- * @throws DanceError `storage-failed`
+ * @throws DanceError `storage-failed`, also where no answer comes
  */
 export async function withDatabase<T>(
   name: string,
@@ -87,7 +94,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const first = await openDatabase(name)
   try {
-    return await work(first)
+    return await inTime(work(first))
   } catch (cause) {
     if (!(cause instanceof Error) || !lost.includes(cause.name)) throw failed(cause)
     first.close({ disableAutoOpen: true })
@@ -95,7 +102,7 @@ export async function withDatabase<T>(
   }
   const second = await openDatabase(name)
   try {
-    return await work(second)
+    return await inTime(work(second))
   } catch (cause) {
     throw failed(cause)
   }
@@ -106,11 +113,23 @@ const outdated = (): DanceError =>
     retryable: true,
   })
 
+/** By the name of what a browser throws. */
+const reasons: Readonly<Record<string, string>> = {
+  QuotaExceededError: 'There is no room left to keep a session. Make room on this device.',
+  DataCloneError: 'This browser keeps no keys. Use a current one.',
+  TimeoutError: 'IndexedDB gives no answer. Close or reload other tabs of this site.',
+}
+
 function failed(cause: unknown): DanceError {
   if (cause instanceof DanceError) return cause
+  const { name, inner } = Object(cause)
+  const reason =
+    reasons[Object(inner).name] ??
+    reasons[name] ??
+    'IndexedDB does not work here. Allow this site to keep data, and reload its tabs.'
   return new DanceError(
     'storage-failed',
-    'IndexedDB does not work here: it is full, denied, or held by another tab. Until that ends, sessions last as long as this page. Reload other tabs of this site.',
-    { retryable: true, cause },
+    `${reason} Until then, sessions last as long as this page.`,
+    { retryable: reason !== reasons['DataCloneError'], cause },
   )
 }

@@ -43,25 +43,38 @@ async function read(database: Database, key: string): Promise<StoredSession | un
   const cipher = await keys.get('cipher')
   // The browser has thrown away one and not the other.
   if (!(cipher?.key instanceof CryptoKey)) return undefined
-  const session = await parse(row, cipher.key)
+  const { bound: wasBound, ...session } = await parse(row, cipher.key)
   const whole = bound ? { ...session, keys: bound.key } : session
   if (!isStoredSession(whole) || whole.key !== key || whole.revision !== row.revision) {
-    throw unreadable()
+    await discard(database, row)
+    throw new DanceError(
+      'storage-failed',
+      'A stored session was damaged, and has been removed. Sign in again.',
+    )
   }
-  if (whole.tokens.tokenType === 'DPoP' && !whole.keys) return undefined
-  return whole
+  return wasBound === true && !bound ? undefined : whole
 }
 
-async function parse(row: SessionRow, cipher: CryptoKey): Promise<object> {
+/** Empty where it is of another key, or was changed. */
+async function parse(
+  row: SessionRow,
+  cipher: CryptoKey,
+): Promise<Partial<StoredSession> & { readonly bound?: boolean }> {
   try {
     return Object(JSON.parse(await decrypt(cipher, row, row.key)))
-  } catch (cause) {
-    throw unreadable(cause)
+  } catch {
+    return {}
   }
 }
 
-const unreadable = (cause?: unknown): DanceError =>
-  new DanceError('storage-failed', 'A stored session is damaged. Sign in again.', { cause })
+/** Nobody can read it any more. Another tab may have put a good one in its place. */
+async function discard({ sessions }: Database, { key, revision }: SessionRow): Promise<void> {
+  await sessions
+    .where(':id')
+    .equals(key)
+    .and((row) => row.revision === revision)
+    .delete()
+}
 
 async function toRows(
   database: Database,
@@ -69,9 +82,10 @@ async function toRows(
 ): Promise<SessionRow[]> {
   const cipher = await cipherKey(database)
   return Promise.all(
-    sessions.map(async ({ keys: _keys, ...session }) => {
+    sessions.map(async ({ keys, ...session }) => {
       const { key, v, revision } = session
-      const encrypted = await encrypt(cipher, JSON.stringify(session), key)
+      const text = JSON.stringify({ ...session, bound: keys !== undefined })
+      const encrypted = await encrypt(cipher, text, key)
       return { key, v, revision, ...encrypted }
     }),
   )
