@@ -8,6 +8,8 @@ export interface OpenIdProvider {
   readonly seen: readonly string[]
   /** The access token that it issued last; empty before the first. */
   lastAccessToken(): string
+  /** Ends that token, before its time and without telling anyone. */
+  endAccessToken(): Promise<void>
 }
 
 /** The registrations with the provider, by client id. */
@@ -96,5 +98,10 @@ export function createOpenIdProvider(
     }
   })
   http.on('request', provider.callback())
-  return { issuer, seen, lastAccessToken: () => accessToken }
+  return {
+    issuer,
+    seen,
+    lastAccessToken: () => accessToken,
+    endAccessToken: async () => (await provider.AccessToken.find(accessToken))?.destroy(),
+  }
 }

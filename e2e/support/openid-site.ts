@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { randomBytes } from 'node:crypto'
-import { test as base } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { startExchange } from '@spa-dance/exchange-server/node'
 import type { Dance } from '@spa-dance/browser-sdk'
 import { oidc } from '@spa-dance/providers/oidc'
@@ -102,3 +102,21 @@ export const test = base.extend<object, { site: OpenIdSite }>({
   ],
 })
 export { expect } from '@playwright/test'
+
+/** The clients of app/main.ts. */
+export type Client = 'bound' | 'bearer' | 'exchanged'
+
+/** Signs in at oidc-provider's own pages. */
+export async function signIn(page: Page, client: Client, person: string) {
+  await page.evaluate((name) => void window.dance.login(name), client)
+  await page.locator('input[name=login]').fill(person)
+  await page.locator('input[name=password]').fill('any')
+  await page.getByRole('button', { name: 'Sign-in' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.waitForURL(/^http:\/\/app\.localhost/)
+  return page.evaluate(() => window.dance.ready)
+}
+
+/** What the page shows of a client. */
+export const sessionOf = (page: Page, client: Client) =>
+  page.evaluate((name) => window.dance.getState().sessions[name], client)

@@ -1,19 +1,4 @@
-import type { Page } from '@playwright/test'
-import { expect, test } from '../support/openid-site.ts'
-
-/** Signs in at oidc-provider's own pages. */
-async function signIn(page: Page, client: 'bound' | 'bearer' | 'exchanged', person: string) {
-  await page.evaluate((name) => void window.dance.login(name), client)
-  await page.locator('input[name=login]').fill(person)
-  await page.locator('input[name=password]').fill('any')
-  await page.getByRole('button', { name: 'Sign-in' }).click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL(/^http:\/\/app\.localhost/)
-  return page.evaluate(() => window.dance.ready)
-}
-
-const sessionOf = (page: Page, client: 'bound' | 'bearer' | 'exchanged') =>
-  page.evaluate((name) => window.dance.getState().sessions[name], client)
+import { expect, sessionOf, signIn, test } from '../support/openid-site.ts'
 
 for (const client of ['bound', 'bearer', 'exchanged'] as const) {
   test(`a real OpenID Provider: the ${client} client signs in, refreshes and signs out`, async ({
