@@ -88,3 +88,8 @@ export function incomingHeaders(upstream: Headers): Record<string, string> {
   }
   return headers
 }
+
+/** A request with its credential. Headers are plain objects on the way to a transport. */
+export function withAuthorization(init: RequestInit, value: string): RequestInit {
+  return { ...init, headers: { ...(init.headers as Record<string, string>), authorization: value } }
+}

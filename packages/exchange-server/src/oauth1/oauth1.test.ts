@@ -6,7 +6,8 @@ import { oracleBaseString } from '../testing-internal/rfc5849.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
 import { parsePairs, percentEncode, unsignable, type Pair } from './params.ts'
 import { privateKeyProblem } from './private-key.ts'
-import { createSigner } from './sign.ts'
+import { createClock } from './clock.ts'
+import { createAuthorization } from './sign.ts'
 
 const hmac = (text: string, secret: string, tokenSecret = ''): string =>
   createHmac('sha1', `${percentEncode(secret)}&${percentEncode(tokenSecret)}`)
@@ -189,6 +190,7 @@ describe('a signer', () => {
     secret: 's3cr&t',
     ...more,
   })
+  const authorize = (config: OAuth1ClientConfig) => createAuthorization(config, createClock())
   const read = (header: string): Record<string, string> =>
     Object.fromEntries(
       [...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
@@ -204,7 +206,7 @@ describe('a signer', () => {
   }
 
   it('signs by HMAC-SHA1, as an own verifier finds', async () => {
-    const { oauth_signature: signature, ...oauth } = read(await createSigner(client({}))(request))
+    const { oauth_signature: signature, ...oauth } = read(await authorize(client({}))(request))
     const text = oracleBaseString('POST', request.url.href, Object.entries(oauth))
     expect(signature).toBe(hmac(text, 's3cr&t', 'ts'))
     expect(oauth['oauth_version']).toBe('1.0')
@@ -216,7 +218,7 @@ describe('a signer', () => {
       const secret = String(privateKey.export({ type, format: 'pem' }))
       expect(privateKeyProblem(secret)).toBeUndefined()
       const provider = { ...twitter(), signature: 'RSA-SHA1' as const }
-      const header = await createSigner(client({ secret, provider }))(request)
+      const header = await authorize(client({ secret, provider }))(request)
       const { oauth_signature: signature = '', ...oauth } = read(header)
       const text = oracleBaseString('POST', request.url.href, Object.entries(oauth))
       const verify = createVerify('RSA-SHA1').update(text)
@@ -225,7 +227,7 @@ describe('a signer', () => {
   )
 
   it('O-4: never repeats a nonce', async () => {
-    const signer = createSigner(client({}))
+    const signer = authorize(client({}))
     const nonces = await Promise.all(
       Array.from({ length: 500 }, async () => read(await signer(request))['oauth_nonce']),
     )

@@ -1,7 +1,10 @@
 import { base64url } from 'jose'
 import type { OAuth1ClientConfig } from '../config/types.ts'
+import { withAuthorization } from '../guards/headers.ts'
 import type { OAuth1Token } from '../seal/kinds.ts'
+import type { Transport } from '../types.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
+import { createClock, type Clock } from './clock.ts'
 import { percentEncode, type Pair } from './params.ts'
 import { importPrivateKey } from './private-key.ts'
 
@@ -17,18 +20,39 @@ export interface ToSign {
   readonly extra?: Readonly<Record<string, string>>
 }
 
-/** Makes the value of `Authorization` for a request. Each call has its own nonce and time. */
-export type Signer = (request: ToSign) => Promise<string>
+/**
+ * Makes a transport that signs what it sends as this request. Where the provider's clock says another
+ * time it does so once more, by that clock.
+ */
+export type Signer = (transport: Transport, request: ToSign) => Transport
 
-/** The signer of a client: HMAC-SHA1 or RSA-SHA1 (RFC 5849 §3.4.2, §3.4.3). */
+/** The signer of a client. */
 export function createSigner(client: OAuth1ClientConfig): Signer {
+  const clock = createClock()
+  const authorization = createAuthorization(client, clock)
+  return (transport, request) => async (url, init) => {
+    const send = async (): Promise<Response> => {
+      return transport(url, withAuthorization(init, await authorization(request)))
+    }
+    const response = await send()
+    if (!clock.learn(response)) return response
+    await response.body?.cancel()
+    return send()
+  }
+}
+
+/** Makes the value of `Authorization` for a request. Each call has its own nonce and time. */
+type Authorization = (request: ToSign) => Promise<string>
+
+/** By HMAC-SHA1 or RSA-SHA1 (RFC 5849 §3.4.2, §3.4.3). */
+export function createAuthorization(client: OAuth1ClientConfig, clock: Clock): Authorization {
   const signature = client.provider.signature === 'RSA-SHA1' ? rsaSha1(client) : hmacSha1(client)
   return async ({ method, url, pairs, token, extra }) => {
     const oauth: Record<string, string> = {
       oauth_consumer_key: client.consumerKey,
       oauth_nonce: base64url.encode(crypto.getRandomValues(new Uint8Array(18))),
       oauth_signature_method: client.provider.signature,
-      oauth_timestamp: String(Math.floor(Date.now() / 1000)),
+      oauth_timestamp: String(clock.now()),
       oauth_version: '1.0',
       ...(token && { oauth_token: token.token }),
       ...extra,

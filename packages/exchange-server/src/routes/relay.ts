@@ -3,7 +3,7 @@ import { checkProof } from '../dpop/proof.ts'
 import { OAuthError, invalidRequest } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
 import { decodeText, isForm, readBody } from '../guards/body.ts'
-import { outgoingHeaders } from '../guards/headers.ts'
+import { outgoingHeaders, withAuthorization } from '../guards/headers.ts'
 import { requireOriginOf } from '../guards/origin.ts'
 import { parsePairs, unsignable } from '../oauth1/params.ts'
 import { send } from '../relay/send.ts'
@@ -11,6 +11,7 @@ import { relayTarget, type RelayTarget } from '../relay/target.ts'
 import type { Reply } from '../reply.ts'
 import type { Access } from '../seal/kinds.ts'
 import { sha256 } from '../seal/random.ts'
+import type { Transport } from '../types.ts'
 
 /** Bytes. */
 const bodyLimit = 8_388_608
@@ -24,7 +25,7 @@ export const relayMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as
  */
 export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
   const { request, client } = call
-  const { config, nonces, transport } = exchange
+  const { config, nonces } = exchange
   const { api } = client.kind === 'oauth1' ? client.provider : await exchange.resolve(client)
   const target = relayTarget(api, call.target, {
     origin: config.origin,
@@ -35,13 +36,13 @@ export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
   const body =
     method === 'GET' || method === 'HEAD' ? undefined : await readBody(request, bodyLimit)
   const headers = outgoingHeaders(request.headers, api.headers)
-  headers['authorization'] = await authorization(exchange, client, access, {
+  headers['user-agent'] = 'spa-dance-exchange'
+  const transport = authorizing(exchange, client, access, {
     url: target.url,
     method,
     body,
     form: isForm(headers['content-type'] ?? null),
   })
-  headers['user-agent'] = 'spa-dance-exchange'
   const reply = await send(transport, { url: target.url, method, headers, body }, request.signal)
   return reply.status < 300
     ? { ...reply, headers: { ...reply.headers, 'DPoP-Nonce': await nonces.current() } }
@@ -101,13 +102,16 @@ interface Unsigned {
   readonly form: boolean
 }
 
-async function authorization(
-  { signer }: Exchange,
+/** A transport that adds the credential to what it sends. */
+function authorizing(
+  { signer, transport }: Exchange,
   client: ClientConfig,
   access: Access,
   { url, method, body, form }: Unsigned,
-): Promise<string> {
-  if ('bearer' in access) return `Bearer ${access.bearer}`
+): Transport {
+  if ('bearer' in access) {
+    return (href, init) => transport(href, withAuthorization(init, `Bearer ${access.bearer}`))
+  }
   if (client.kind !== 'oauth1')
     throw challenge('invalid_token', 'The client changed. Sign in again.')
   const query = parsePairs(url.search.slice(1))
@@ -116,5 +120,5 @@ async function authorization(
   const pairs = [...query, ...fields]
   const problem = unsignable(pairs)
   if (problem !== undefined) throw invalidRequest(problem)
-  return signer(client)({ method, url, pairs, token: access.oauth1 })
+  return signer(client)(transport, { method, url, pairs, token: access.oauth1 })
 }

@@ -89,8 +89,8 @@ async function revokeOAuth1(
   if (!revocation || !access || !('oauth1' in access)) throw unsupported()
   const method = revocation.method ?? 'POST'
   const url = new URL(revocation.url)
-  const authorization = await signer(client)({ method, url, pairs: [], token: access.oauth1 })
-  return ask(transport, { url: url.href, method, headers: { Authorization: authorization } })
+  const signing = signer(client)(transport, { method, url, pairs: [], token: access.oauth1 })
+  return ask(signing, { url: url.href, method, headers: {} })
 }
 
 const unsupported = (): OAuthError =>

@@ -81,18 +81,17 @@ async function post(
 ): Promise<Answer> {
   const url = new URL(address)
   const query = parsePairs(url.search.slice(1)) ?? []
-  const authorization = await signer(client)({
+  const signing = signer(client)(transport, {
     method: 'POST',
     url,
     pairs: [...query, ...pairs],
     token,
     extra,
   })
-  return ask(transport, {
+  return ask(signing, {
     url: url.href,
     method: 'POST',
     headers: {
-      Authorization: authorization,
       Accept: '*/*',
       'Content-Type': 'application/x-www-form-urlencoded',
     },
