@@ -15,22 +15,27 @@ export interface GitHubOptions {
  *
  * Facts checked 2026-11-23: docs.github.com (authorizing OAuth apps, REST apps/oauth-applications),
  * the GitHub changelog of 2025-07-14 on PKCE.
+ *
+ * @throws TypeError if `host` is no URL, or has more than a host name and a port
  */
-export const github = ({ allowSignup, host }: GitHubOptions = {}): OAuth2Provider => {
-  const web = host ?? 'https://github.com'
-  const api = host ? `${host}/api/v3/` : 'https://api.github.com/'
+export const github = (options: GitHubOptions = {}): OAuth2Provider => {
+  const { allowSignup, host = 'https://github.com' } = options
+  if (!/^https?:\/\/[^/?#@\\\s]+$/.test(host)) {
+    throw new TypeError(`[dance] github() needs a host like "https://git.example.com": ${host}`)
+  }
+  const api = options.host ? `${host}/api/v3/` : 'https://api.github.com/'
   return {
     id: 'github',
     name: 'GitHub',
     protocol: 'oauth2',
     route: 'exchange',
     authorization: {
-      url: `${web}/login/oauth/authorize`,
+      url: `${host}/login/oauth/authorize`,
       params: { allow_signup: allowSignup === false ? 'false' : undefined },
       loginHint: 'login',
     },
     token: {
-      url: `${web}/login/oauth/access_token`,
+      url: `${host}/login/oauth/access_token`,
       deadGrant: ['bad_refresh_token', 'bad_verification_code'],
     },
     revocation: {

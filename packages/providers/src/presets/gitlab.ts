@@ -16,8 +16,13 @@ export interface GitLabOptions {
  *
  * Facts checked 2026-11-23: GitLab's docs (OAuth 2.0 identity provider API). That any page may call
  * `/api/v4` is likely, not documented.
+ *
+ * @throws TypeError if `host` is no URL, or has a query, a fragment or a user name
  */
 export const gitlab = ({ host = 'https://gitlab.com' }: GitLabOptions = {}): OAuth2Provider => {
+  if (!/^https?:\/\/[^/?#@\\\s]+(\/[^?#\\\s]*)?$/.test(host)) {
+    throw new TypeError(`[dance] gitlab() needs a host like "https://git.example.com": ${host}`)
+  }
   const base = host.replace(/\/+$/, '')
   return {
     id: 'gitlab',

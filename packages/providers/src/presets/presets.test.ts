@@ -434,14 +434,32 @@ it.each([
 })
 
 it.each([
-  ['', 'give an https URL'],
-  ['git.example.com', 'give an https URL'],
-  ['http://git.example.com', 'give an https URL'],
-  ['https://user@git.example.com', 'give an https URL'],
-  ['https://git.example.com/?a=b', 'neither query nor fragment'],
-  ['https://git.example.com/#a', 'neither query nor fragment'],
-])('complains of a GitLab at %j', (host, problem) => {
-  expect(checkProvider(gitlab({ host })).join()).toContain(problem)
+  '',
+  'git.example.com',
+  'https://user@git.example.com',
+  'https://git.example.com/?a=b',
+  'https://git.example.com/#a',
+  'javascript:alert(1)',
+])('says what host to give in place of "%s"', (host) => {
+  expect(() => gitlab({ host })).toThrow('gitlab() needs a host like "https://git.example.com"')
+  expect(() => github({ host })).toThrow('github() needs a host like "https://git.example.com"')
+})
+
+it('complains of a host that is not reached by https', () => {
+  for (const provider of [
+    gitlab({ host: 'http://git.example.com' }),
+    github({ host: 'http://git.example.com' }),
+  ]) {
+    expect(checkProvider(provider).join()).toContain('give an https URL')
+  }
+})
+
+it('has the whole of a GitHub Enterprise Server at its host, and nothing below a path', () => {
+  const provider = github({ host: 'https://github.example.com' })
+  expect(provider.token.url).toBe('https://github.example.com/login/oauth/access_token')
+  expect(provider.api.baseUrl).toBe('https://github.example.com/api/v3/')
+  expect(checkProvider(provider)).toEqual([])
+  expect(() => github({ host: 'https://example.com/github' })).toThrow('github() needs a host')
 })
 
 it('names the redirect URI to GitLab at a refresh, and sends simple headers only', () => {
