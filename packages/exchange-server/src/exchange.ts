@@ -18,6 +18,7 @@ export interface Exchange {
   readonly config: ExchangeConfig
   readonly transport: Transport
   readonly store: SharedStore
+  readonly waitUntil: ExchangeOptions['waitUntil']
   readonly sealer: Sealer
   readonly nonces: Nonces
   readonly documents: JsonCache
@@ -44,6 +45,7 @@ export function createExchange(config: ExchangeConfig, options: ExchangeOptions)
     transport,
     documents,
     store: sharedStore(options.store),
+    waitUntil: options.waitUntil,
     sealer: createSealer(config.sealKeys),
     nonces: createNonces(config.sealKeys),
     resolve: (client) => resolveProvider(client, documents, config.hosts),

@@ -9,6 +9,7 @@ import { observe } from './observe/observer.ts'
 import { requestId } from './observe/request-id.ts'
 import { timed } from './observe/timed.ts'
 import type { RouteName } from './observe/types.ts'
+import { rawTarget } from './raw-target.ts'
 import { json, type Reply } from './reply.ts'
 import { authorize } from './routes/authorize.ts'
 import { callback } from './routes/callback.ts'
@@ -124,7 +125,7 @@ async function dispatch(exchange: Exchange, c: Context, { handlers, cors }: Rout
 
 /** The raw request target: `./node` hands it over, elsewhere the parsed URL is all there is. */
 function targetOf(c: Context): string {
-  const { target }: { target?: unknown } = c.env ?? {}
+  const { [rawTarget]: target }: { [rawTarget]?: unknown } = c.env ?? {}
   return typeof target === 'string' ? target : c.req.raw.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
 }
 

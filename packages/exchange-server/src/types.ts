@@ -104,6 +104,11 @@ export interface ExchangeOptions {
   fetch?: Transport
   /** @default memoryStore(), of this instance alone */
   store?: ExchangeStore
+  /**
+   * Keeps the platform from ending work because its caller has gone: `waitUntil` of
+   * `cloudflare:workers`, or of your platform. Servers end nothing by themselves, and need none.
+   */
+  waitUntil?: (work: Promise<unknown>) => void
   /** Called once per request; `jsonLines(console.log)` makes one. @default no log */
   log?: (entry: RequestLogEntry) => void
   /**

@@ -32,18 +32,21 @@ export interface Question {
  * on its way to the page can be fetched again. What waits in the store is sealed.
  */
 export async function once(
-  { store, sealer }: Exchange,
+  { store, sealer, waitUntil }: Exchange,
   { credential, jkt, seconds, strict }: Question,
   work: () => Promise<Granted>,
 ): Promise<Once> {
   let mine: Granted | undefined
   const key = await sha256(credential)
   const share = strict ? store.shareStrictly : store.share
-  const answer = await share(key, seconds, async () => {
+  const asked = share(key, seconds, async () => {
     mine = await work()
     const text = JSON.stringify({ key, granted: mine, at: now(), jkt })
     return sealer.seal('answer', { text }, now() + seconds + 60)
   })
+  // The provider has moved on, whether the page waits for it or not.
+  waitUntil?.(asked.catch(() => {}))
+  const answer = await asked
   if (mine) return { granted: mine, age: 0, first: true, jkt }
   const opened = await sealer.open('answer', answer)
   const kept: Kept | undefined = opened && JSON.parse(opened.text)

@@ -73,6 +73,28 @@ describe('refreshing', () => {
     ])
   })
 
+  it('X-56: has the platform wait for what has left, whoever has gone meanwhile', async () => {
+    const works: Promise<unknown>[] = []
+    const r = await rig({ waitUntil: (work) => works.push(work) })
+    let release: (() => void) | undefined
+    r.upstream.on(tokenUrl, reply(rotating), async () => {
+      await new Promise<void>((resolve) => (release = resolve))
+      return reply(rotating)()
+    })
+    const { refresh_token: handle = '', nonce } = await signIn(r)
+    const left = vi.fn()
+    works.length = 0
+    void refresh(r, handle, { nonce })
+    await vi.waitFor(() => expect(release).toBeDefined())
+    expect(works).toHaveLength(1)
+    void works[0]?.then(left)
+    await Promise.resolve()
+    expect(left).not.toHaveBeenCalled()
+    release?.()
+    await works[0]
+    expect(left).toHaveBeenCalled()
+  })
+
   it('keeps a refresh token that the provider did not renew, and narrows scopes only', async () => {
     const r = await rig()
     r.upstream.on(tokenUrl, reply(rotating), reply(expiring))

@@ -1,5 +1,5 @@
 import { ExchangeConfigError } from '../errors.ts'
-import type * as redis from '../redis/index.ts'
+import { redisStore } from '../redis/index.ts'
 import type { ExchangeStore } from '../types.ts'
 import type { Environment } from './environment.ts'
 
@@ -19,14 +19,12 @@ export function redisProblems(env: Environment): string[] {
  */
 export async function storeFrom(
   env: Environment,
-  load: () => Promise<Pick<typeof redis, 'redisStore'>> = () => import('../redis/index.ts'),
+  open: typeof redisStore = redisStore,
 ): Promise<ExchangeStore | undefined> {
   const url = env[variable]
   if (!url) return undefined
   try {
-    // Loaded only where it is wanted: its client is an optional peer dependency.
-    const { redisStore } = await load()
-    return await redisStore({ url, onChange: tell })
+    return await open({ url, onChange: tell })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
     throw new ExchangeConfigError([

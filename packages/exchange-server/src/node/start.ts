@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { readConfig } from '../config/config.ts'
 import { ExchangeConfigError } from '../errors.ts'
 import { createExchange } from '../exchange.ts'
+import { rawTarget } from '../raw-target.ts'
 import { readinessProblems } from '../routes/health.ts'
 import { createExchangeServer } from '../server.ts'
 import type { ExchangeOptions } from '../types.ts'
@@ -68,7 +69,7 @@ async function start(options: StartOptions): Promise<RunningExchange> {
   let app: Hono | undefined
   const listener = getRequestListener(
     (request, { incoming }) =>
-      app?.fetch(request, { target: incoming.url }) ?? new Response(null, { status: 503 }),
+      app?.fetch(request, { [rawTarget]: incoming.url }) ?? new Response(null, { status: 503 }),
     { errorHandler: unreadable },
   )
   const server = createServer(limits, (request, response) => void listener(request, response))

@@ -1,4 +1,4 @@
-import { createClient, type RedisClientType } from '@redis/client'
+import type { RedisClientType } from '@redis/client'
 import { withDeadline } from '../guards/deadline.ts'
 import { StoreDownError } from '../store/down.ts'
 
@@ -28,6 +28,8 @@ const connectPatience = 2000
 
 /** Connects, or begins to try. @throws TypeError where the URL is none of Redis */
 export async function connectRedis({ url, onChange }: ConnectOptions): Promise<Connection> {
+  // Not before it is asked for: a bundle of the whole package must run without it.
+  const { createClient } = await import('@redis/client')
   let problem: string | undefined = 'not connected yet'
   const say = (now: string | undefined): void => {
     if (now === problem) return

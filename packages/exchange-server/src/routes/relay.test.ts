@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { github } from '@spa-dance/providers/github'
 import { describe, expect, it } from 'vitest'
 import { percentEncode } from '../oauth1/params.ts'
+import { rawTarget } from '../raw-target.ts'
 import {
   ath,
   baseUrl,
@@ -78,7 +79,7 @@ async function call(
       headers: { origin: page, authorization: `DPoP ${token}`, dpop: dpopProof, ...headers },
       ...(body !== undefined && { body }),
     },
-    { target: path },
+    { [rawTarget]: path },
   )
 }
 
@@ -172,11 +173,32 @@ describe('the relay', () => {
           }),
         },
       },
-      { target: path },
+      { [rawTarget]: path },
     )
     expect([400, 404]).toContain(answer.status)
     expect((await answer.json()).error).toBe('invalid_request')
     expect(s.r.upstream.seen).toEqual([])
+  })
+
+  it('X-20: takes no variable of the platform for the target', async () => {
+    const s = await github1()
+    s.r.upstream.on('api.github.com/user', reply({}))
+    const path = '/github/api/user'
+    const answer = await s.r.app.request(
+      baseUrl + path,
+      {
+        headers: {
+          origin: page,
+          authorization: `DPoP ${s.token}`,
+          dpop: await s.r.key.proof('GET', baseUrl + path, {
+            nonce: s.nonce,
+            ath: await ath(s.token),
+          }),
+        },
+      },
+      { target: '/github/api/user/emails' },
+    )
+    expect(answer.status).toBe(200)
   })
 
   it('X-39: relays nothing for a target that is a whole URL', async () => {
@@ -185,7 +207,7 @@ describe('the relay', () => {
     const answer = await s.r.app.request(
       `${baseUrl}/github/api/user`,
       { headers: { origin: page } },
-      { target },
+      { [rawTarget]: target },
     )
     expect(answer.status).toBe(400)
   })

@@ -1,34 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { claimOrWait, type Cells } from './claim.ts'
+import { memoryCells } from './isolate.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-/** Cells of this process, by the clock of the test. */
-function cells(): Cells {
-  const kept = new Map<string, { text: string; until: number }>()
-  const read = (key: string): string | undefined => {
-    const cell = kept.get(key)
-    return cell && cell.until > Date.now() ? cell.text : undefined
-  }
-  const write = (key: string, text: string, life: number): void =>
-    void kept.set(key, { text, until: Date.now() + life })
-  return {
-    get: async (key) => read(key),
-    set: async (key, text, life) => write(key, text, life),
-    async claim(key, text, life) {
-      if (read(key) !== undefined) return false
-      write(key, text, life)
-      return true
-    },
-    async extend(key, text, life) {
-      if (read(key) === text) write(key, text, life)
-    },
-    async release(key, text) {
-      if (read(key) === text) kept.delete(key)
-    },
-  }
-}
 
 const after = (milliseconds: number, answer: string) => (): Promise<string> =>
   new Promise((resolve) => setTimeout(() => resolve(answer), milliseconds))
@@ -36,7 +11,7 @@ const never = (): Promise<string> => new Promise(() => {})
 
 describe('one who is at work', () => {
   it('keeps the work for as long as it takes', async () => {
-    const shared = cells()
+    const shared = memoryCells()
     const second = vi.fn(never)
     const asked = [
       claimOrWait(shared, 'key', 30, after(40_000, 'the first')),
@@ -48,7 +23,7 @@ describe('one who is at work', () => {
   })
 
   it('loses it soon after its death', async () => {
-    const shared = cells()
+    const shared = memoryCells()
     const dead: Cells = { ...shared, extend: () => Promise.reject(new Error('gone')) }
     void claimOrWait(dead, 'key', 30, never)
     const second = claimOrWait(shared, 'key', 30, after(0, 'the second'))
@@ -57,7 +32,7 @@ describe('one who is at work', () => {
   })
 
   it('leaves a later claim alone when it fails at last', async () => {
-    const shared = cells()
+    const shared = memoryCells()
     const dead: Cells = { ...shared, extend: () => Promise.reject(new Error('gone')) }
     const late = (): Promise<string> =>
       after(8000, '')().then(() => Promise.reject(new Error('no')))

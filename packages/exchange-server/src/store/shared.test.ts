@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { reply, rig, type Rig } from '../testing-internal/harness.ts'
 import { errorOf, redeem, refresh, rotating, signIn, tokenUrl } from '../testing-internal/steps.ts'
 import type { ExchangeStore } from '../types.ts'
 import { StoreDownError } from './down.ts'
 import { memoryStore } from './memory.ts'
+import { sharedStore } from './shared.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
 
 const isDown = (): Promise<never> => Promise.reject(new StoreDownError())
 const down: ExchangeStore = { first: isDown, share: isDown, count: isDown }
@@ -60,4 +63,15 @@ it('X-13: an answer in the store that was put under another key is given to nobo
   // From now on the store has the answer to `mine` for everybody.
   expect((await redeem(r, mine)).status).toBe(200)
   expect(await errorOf(await redeem(r, yours))).toEqual([500, 'server_error'])
+})
+
+it('X-55: on Cloudflare Workers no request waits for a promise of another', async () => {
+  const shares = (): boolean => {
+    const store = sharedStore(undefined)
+    const work = (): Promise<string> => Promise.resolve('answer')
+    return store.share('key', 60, work) === store.share('key', 60, work)
+  }
+  expect(shares()).toBe(true)
+  vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
+  expect(shares()).toBe(false)
 })

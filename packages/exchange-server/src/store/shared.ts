@@ -1,6 +1,7 @@
 import { OAuthError } from '../errors.ts'
 import type { ExchangeStore } from '../types.ts'
 import { StoreDownError } from './down.ts'
+import { isolateStore } from './isolate.ts'
 import { memoryStore } from './memory.ts'
 
 /** A store as the exchange uses it. */
@@ -18,7 +19,7 @@ export interface SharedStore extends ExchangeStore {
  * store were given. What would do harm done twice is refused.
  */
 export function sharedStore(given: ExchangeStore | undefined): SharedStore {
-  const own = memoryStore()
+  const own = ownStore()
   if (!given) return { ...own, shareStrictly: own.share }
   return {
     first: (key, seconds) => orElse(given.first(key, seconds), () => own.first(key, seconds)),
@@ -29,6 +30,10 @@ export function sharedStore(given: ExchangeStore | undefined): SharedStore {
       orElse(given.share(key, seconds, work), () => Promise.reject(refused())),
   }
 }
+
+/** What suits the platform. */
+const ownStore = (): ExchangeStore =>
+  globalThis.navigator?.userAgent === 'Cloudflare-Workers' ? isolateStore() : memoryStore()
 
 async function orElse<T>(asked: Promise<T>, whenDown: () => Promise<T>): Promise<T> {
   try {

@@ -4,7 +4,7 @@ import { nodeTransport } from '../node/transport.ts'
 import { ath, challenge, cookieOf, dpop, verifier } from './harness.ts'
 
 /** As `emulated.config.ts` lists it. */
-const page = 'http://app.localhost:7777'
+export const page = 'http://app.localhost:7777'
 
 /** A token reply, with the nonce that came along. */
 export interface Tokens {
@@ -28,10 +28,11 @@ export async function openBrowser(baseUrl: string, { control }: Pick<RunningEmul
   const post = async (
     path: string,
     form: Record<string, string>,
-    { nonce, proof }: { nonce?: string | undefined; proof?: string } = {},
+    { nonce, proof, signal }: { nonce?: string; proof?: string; signal?: AbortSignal } = {},
   ): Promise<Response> =>
     fetch(baseUrl + path, {
       method: 'POST',
+      ...(signal && { signal }),
       headers: {
         origin: page,
         'content-type': 'application/x-www-form-urlencoded',

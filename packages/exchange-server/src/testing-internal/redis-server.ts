@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { freePort } from './free-port.ts'
 
 /** A real Redis, of this test alone, that keeps nothing on disk. */
 export interface RedisServer {
@@ -53,15 +53,5 @@ function end(redis: ChildProcess): Promise<void> {
   return new Promise((done) => {
     redis.once('exit', () => done())
     redis.kill('SIGKILL')
-  })
-}
-
-/** Redis takes no port 0: it would not listen. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
   })
 }
