@@ -34,6 +34,8 @@ export interface RunningExchange {
 const limits: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
+  // How often the two above are looked at: by default every 30 s, three times as long as the first.
+  connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 65_000,
   // A sealed token, its proof, and up to 7 kB of flow cookies.
   maxHeaderSize: 65_536,

@@ -43,6 +43,8 @@ export interface Live {
   readonly events: ExchangeEvent[]
   /** Everything that was sent to the page and by it, whole. */
   readonly traffic: { readonly sent: string[]; readonly got: string[] }
+  /** Added to every request's headers. */
+  decorate: Readonly<Record<string, string>>
   send(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Got>
   /** Prepares a request to each route that asks the provider; nothing has been asked of the route yet. */
   routes(): Promise<Readonly<Record<RouteThatAsks, Ask>>>
@@ -117,16 +119,18 @@ export async function live(): Promise<Live> {
     onEvent: (event) => void events.push(event),
   })
 
-  const send: Live['send'] = (method, path, headers = {}, body = '') =>
+  const send: Live['send'] = (method, path, given = {}, body = '') =>
     new Promise((resolve, reject) => {
+      const cookie = [given['cookie'], rig.decorate['cookie']].filter(Boolean).join('; ')
+      const headers = { ...rig.decorate, ...given, ...(cookie !== '' && { cookie }) }
       traffic.sent.push(path, JSON.stringify(headers), body)
       const out = request(exchange.url + path, { method, headers, agent: false }, (answer) => {
         let text = ''
         const done = (broken: boolean): void => {
           const head = answer.rawHeaders.join('\n')
           traffic.got.push(head, text)
-          const { statusCode: status = 0, headers: given } = answer
-          resolve({ status, headers: given, head, body: text, broken })
+          const { statusCode: status = 0 } = answer
+          resolve({ status, headers: answer.headers, head, body: text, broken })
         }
         answer.setEncoding('latin1').on('data', (part: string) => {
           // A bomb need not be kept to be seen.
@@ -185,12 +189,13 @@ export async function live(): Promise<Live> {
       dpop: await key.proof('GET', exchange.url + path, { nonce, ath: await ath(token) }),
     })
 
-  return {
+  const rig: Live = {
     exchange,
     provider,
     entries,
     events,
     traffic,
+    decorate: {},
     send,
     async routes() {
       const signedIn = async (client: 'hub' | 'legacy') => {
@@ -218,4 +223,5 @@ export async function live(): Promise<Live> {
       await provider.close()
     },
   }
+  return rig
 }
