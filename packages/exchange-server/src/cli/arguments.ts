@@ -31,7 +31,8 @@ and <NAME>_OAUTH_CLIENT_SECRET, or for OAuth 1.0a <NAME>_OAUTH_API_KEY and <NAME
 for JIRA JIRA_OAUTH_CONSUMER_KEY, JIRA_OAUTH_RSA_KEY (a PEM or its file) and JIRA_OAUTH_BASE_URL.
 Also read, where there is one: GITHUB_OAUTH_HOST, GITLAB_OAUTH_HOST, AZURE_OAUTH_TENANT,
 FACEBOOK_OAUTH_VERSION, GOOGLE_OAUTH_HOSTED_DOMAIN and _OFFLINE, and for each OAuth 2 provider
-<NAME>_OAUTH_SCOPES. DANCE_ALLOW_PRIVATE names hosts of providers in your own network
+<NAME>_OAUTH_SCOPES. Each secret may lie in a file: add _FILE to the name of its variable and give the file's.
+DANCE_ALLOW_PRIVATE names hosts of providers in your own network
 (comma-separated), DANCE_LOG_LEVEL is the default of --log-level.
 `
 

@@ -58,6 +58,13 @@ describe('a configuration', () => {
       { clients: { github: { provider: github(), clientId: 'x' } } },
       /clientSecret is missing/,
     ],
+    ...['…', ' hunter2', 'hunter2\n', 'hunter2 ', 'hun\tter2', 'hunter2'.repeat(200)].map(
+      (clientSecret): [string, object, RegExp] => [
+        `the secret ${JSON.stringify(clientSecret.slice(0, 12))}`,
+        { clients: { github: { ...github1, clientSecret } } },
+        /clientSecret is no credential/,
+      ],
+    ),
     [
       'an http provider',
       { clients: { github: { ...github1, provider: github({ host: 'http://ghe.example' }) } } },

@@ -33,9 +33,17 @@ export function readClient(
   const given: Readonly<Record<string, unknown>> = { ...client }
   const credential = (member: string, hint: string): string => {
     const value = given[member]
-    if (typeof value === 'string' && value !== '') return value
-    problems.push(`${where}.${member} is missing: ${hint}`)
-    return ''
+    if (typeof value !== 'string' || value === '') {
+      problems.push(`${where}.${member} is missing: ${hint}`)
+      return ''
+    }
+    // RFC 6749 appendix A.1, A.2: VSCHAR. A placeholder or a copied line end shows here, not at a login.
+    if (member !== 'privateKey' && !/^(?! )[\x20-\x7e]{1,1024}(?<! )$/.test(value)) {
+      problems.push(
+        `${where}.${member} is no credential: ${hint}, without space around it and in ASCII`,
+      )
+    }
+    return value
   }
   const base = { name, issuer: `${baseUrl}/${name}`, callbackUri: `${baseUrl}/${name}/callback` }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sealKey } from '../testing-internal/harness.ts'
+import { newSealKey, sealKey } from '../testing-internal/harness.ts'
 import { loadConfig } from './index.ts'
 import { readSettings } from './load-config.ts'
 import { storeFrom } from './redis.ts'
@@ -188,6 +188,57 @@ describe('a configuration from the environment alone', () => {
     expect(await port('https://auth.example.com:4000')).toBe(8787)
     const given = { env: { ...base, ...github1, PORT: '1' }, override: { port: 0 } }
     expect((await loadConfig(given)).port).toBe(0)
+  })
+})
+
+describe('secrets in files', () => {
+  const secretFile = (name: string, text: string): string => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+
+  it('are read by _FILE, without the end of their last line', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    const next = newSealKey('next')
+    const { clients, sealKeys } = await loadConfig({
+      env: {
+        DANCE_BASE_URL: base.DANCE_BASE_URL,
+        DANCE_REDIRECT_URIS: base.DANCE_REDIRECT_URIS,
+        DANCE_SEAL_KEYS_FILE: secretFile('keys', `${sealKey}\n${next}\n`),
+        GITHUB_OAUTH_CLIENT_ID_FILE: secretFile('id', 'id\r\n'),
+        GITHUB_OAUTH_CLIENT_SECRET_FILE: secretFile('secret', 'hunter2\n'),
+        JIRA_OAUTH_CONSUMER_KEY: 'ck',
+        JIRA_OAUTH_BASE_URL: 'https://jira.example.com',
+        JIRA_OAUTH_RSA_KEY_FILE: secretFile('pem', pem),
+      },
+    })
+    expect(sealKeys).toEqual([sealKey, next])
+    expect(clients['github']).toMatchObject({ clientId: 'id', clientSecret: 'hunter2' })
+    expect(clients['jira']).toMatchObject({ privateKey: pem.trim() })
+  })
+
+  it('X-38: are missed where the file is missing, empty, or the variable set too, and never told', async () => {
+    const { problems } = await readSettings({
+      env: {
+        ...base,
+        ...github1,
+        GITHUB_OAUTH_CLIENT_SECRET_FILE: secretFile('both', 'hunter3'),
+        SPOTIFY_OAUTH_CLIENT_ID: 'id',
+        SPOTIFY_OAUTH_CLIENT_SECRET_FILE: join(folder, 'nowhere'),
+        DROPBOX_OAUTH_CLIENT_ID: 'id',
+        DROPBOX_OAUTH_CLIENT_SECRET_FILE: secretFile('empty', '\n'),
+        // What is no secret of ours is left alone.
+        SSL_CERT_FILE: join(folder, 'nowhere'),
+      },
+    })
+    expect(problems.join('\n')).toMatch(
+      /GITHUB_OAUTH_CLIENT_SECRET and GITHUB_OAUTH_CLIENT_SECRET_FILE are both set/,
+    )
+    expect(problems.join('\n')).toMatch(/SPOTIFY_OAUTH_CLIENT_SECRET_FILE .*ENOENT/)
+    expect(problems.join('\n')).toMatch(/DROPBOX_OAUTH_CLIENT_SECRET_FILE names an empty file/)
+    expect(problems.join('\n')).not.toMatch(/hunter|SSL_CERT/)
   })
 })
 

@@ -12,6 +12,7 @@ import {
   type Environment,
 } from './environment.ts'
 import { redisProblems, storeFrom } from './redis.ts'
+import { withSecretFiles } from './secret-files.ts'
 import type { StartOptions } from './start.ts'
 
 /** Where `loadConfig` looks. */
@@ -28,6 +29,8 @@ export interface LoadOptions {
 export interface Settings {
   readonly options: StartOptions
   readonly problems: readonly string[]
+  /** With what lies in files. */
+  readonly env: Environment
 }
 
 const defaultPort = 8787
@@ -39,19 +42,20 @@ const defaultPort = 8787
  * @throws ExchangeConfigError that lists everything missing or wrong, each with what to set
  */
 export async function loadConfig(from: LoadOptions = {}): Promise<StartOptions> {
-  const { options, problems } = await readSettings(from)
+  const { options, problems, env } = await readSettings(from)
   if (problems.length > 0) throw new ExchangeConfigError(problems)
-  const store = options.store ?? (await storeFrom(from.env ?? process.env))
+  const store = options.store ?? (await storeFrom(env))
   return { ...options, ...(store && { store }) }
 }
 
 /** Like `loadConfig`, but returns the problems with what there is. */
 export async function readSettings({
   file,
-  env = process.env,
+  env: variables = process.env,
   override,
 }: LoadOptions = {}): Promise<Settings> {
   const problems: string[] = []
+  const env = withSecretFiles(variables, problems)
   const given = file === undefined ? {} : await importFile(file, problems)
   const declared: Readonly<Record<string, ClientDraft>> = { ...(given.clients as object) }
   const drafts = { ...declared, ...(await clientsFrom(env, Object.keys(declared), problems)) }
@@ -71,9 +75,10 @@ export async function readSettings({
     // What is missing in here is what readConfig finds.
     clients: clients as unknown as Record<string, ExchangeClient>,
     allowPrivate: given.allowPrivate ?? list(env['DANCE_ALLOW_PRIVATE'] ?? ''),
-    sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? ''),
+    sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? '', /[\s,]+/),
   }
-  return { options, problems: [...problems, ...redisProblems(env), ...configProblems(options)] }
+  const all = [...problems, ...redisProblems(env), ...configProblems(options)]
+  return { options, problems: all, env }
 }
 
 function readPort(text: string | undefined, problems: string[]): number | undefined {
