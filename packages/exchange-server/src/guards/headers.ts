@@ -83,7 +83,7 @@ export function incomingHeaders(upstream: Headers): Record<string, string> {
     const value = upstream.get(name)
     if (value !== null) headers[name] = value
   }
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     headers['Content-Disposition'] = 'attachment'
   }
   return headers

@@ -141,7 +141,7 @@ describe('the signature', () => {
         oracleBaseString(method, url.href, Object.entries(oauth)),
       )
     }
-  })
+  }, 30_000)
 
   it('O-8: leaves what it is given as it was', () => {
     const oauth = Object.freeze({ oauth_nonce: 'n' })

@@ -426,6 +426,17 @@ describe('the relay of an OAuth 1.0a API', () => {
     expect(s.r.upstream.seen).toEqual([])
   })
 
+  it('X-43: signs each call anew', async () => {
+    const s = await twitter1()
+    s.r.upstream.on('api.x.com/2/users/me', reply({}))
+    for (let n = 0; n < 3; n++) await call(s, '/twitter/api/users/me')
+    const headers = s.r.upstream.seen.map((seen) => seen.headers.get('authorization') ?? '')
+    const nonces = headers.map((header) => /oauth_nonce="([^"]+)"/.exec(header)?.[1])
+    expect(nonces).not.toContain(undefined)
+    expect(new Set(nonces).size).toBe(3)
+    expect(s.r.upstream.seen.every(isSigned)).toBe(true)
+  })
+
   it('X-21: reaches declared bases alone', async () => {
     const s = await twitter1()
     for (const path of ['/twitter/api-2/x', '/twitter/api/oauth/access_token']) {

@@ -103,6 +103,8 @@ export interface Hostile {
   readonly seen: string[]
   /** Connections that a fault has left open. */
   faulty(): number
+  /** Bytes that a fault has written so far. */
+  written(): number
   /** What to do for the paths that end so; the rest is answered well. */
   fault: { readonly path: string; readonly act: Fault } | undefined
   close(): Promise<void>
@@ -119,6 +121,8 @@ export async function hostile(answer: (target: string) => string): Promise<Hosti
     },
     seen,
     faulty: () => [...spoiled].filter((socket) => !socket.destroyed).length,
+    written: () =>
+      [...spoiled].reduce((sum, socket) => sum + socket.bytesWritten - socket.writableLength, 0),
     fault: undefined,
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -48,6 +48,8 @@ export interface Live {
   send(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Got>
   /** Prepares a request to each route that asks the provider; nothing has been asked of the route yet. */
   routes(): Promise<Readonly<Record<RouteThatAsks, Ask>>>
+  /** A relayed GET as bytes, for a socket of the test's own. Needs `routes()` before. */
+  relayHead(): Promise<string>
   close(): Promise<void>
 }
 
@@ -182,12 +184,14 @@ export async function live(): Promise<Live> {
       code,
       code_verifier: verifier,
     })
+  const signed = async (path: string, token: string, nonce: string) => ({
+    origin: livePage,
+    authorization: `DPoP ${token}`,
+    dpop: await key.proof('GET', exchange.url + path, { nonce, ath: await ath(token) }),
+  })
   const call = async (path: string, token: string, nonce: string): Promise<Got> =>
-    send('GET', path, {
-      origin: livePage,
-      authorization: `DPoP ${token}`,
-      dpop: await key.proof('GET', exchange.url + path, { nonce, ath: await ath(token) }),
-    })
+    send('GET', path, await signed(path, token, nonce))
+  let relayHead = (): Promise<string> => Promise.reject(new Error('Call routes() before.'))
 
   const rig: Live = {
     exchange,
@@ -206,6 +210,11 @@ export async function live(): Promise<Live> {
       const [hubCode, legacyCode] = [await codeOf('hub'), await codeOf('legacy')]
       const [hub, legacy] = [await signedIn('hub'), await signedIn('legacy')]
       const { access_token: token, refresh_token: handle, nonce } = hub
+      relayHead = async () => {
+        const headers = Object.entries(await signed('/hub/api/user', token, nonce))
+        const lines = [['host', 'exchange.localhost'], ...headers].map((pair) => pair.join(': '))
+        return ['GET /hub/api/user HTTP/1.1', ...lines, '', ''].join('\r\n')
+      }
       return {
         discovery: () => send('GET', authorizePath('op')),
         'request token': () => send('GET', authorizePath('legacy')),
@@ -218,6 +227,7 @@ export async function live(): Promise<Live> {
         'signed relay': () => call('/legacy/api/users/me', legacy.access_token, legacy.nonce),
       }
     },
+    relayHead: () => relayHead(),
     async close() {
       await exchange.close()
       await provider.close()
