@@ -1,4 +1,4 @@
-import { createDance } from '@spa-dance/browser-sdk'
+import { createDance, memoryStorage } from '@spa-dance/browser-sdk'
 import { oidc } from '@spa-dance/providers/oidc'
 
 // Filled in by the server of this page, see support/openid-site.ts.
@@ -11,6 +11,8 @@ const provider = { id: 'op', name: 'The provider', issuer: __ISSUER__ }
 
 export const dance = createDance({
   exchange: __EXCHANGE__,
+  // Every page of the app has to say the same, also the one in a popup.
+  ...(localStorage.getItem('keep') === 'nothing' && { storage: memoryStorage() }),
   clients: {
     bound: { provider: oidc({ ...provider, dpop: true }), clientId: __CLIENTS__.page },
     bearer: {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { randomBytes } from 'node:crypto'
 import { test as base, type Page } from '@playwright/test'
@@ -25,6 +26,8 @@ export interface OpenIdSite {
   readonly provider: OpenIdProvider
   /** An API of the app's own, which sends whoever calls it elsewhere. */
   readonly api: RedirectingApi
+  /** What the pages of each are sent with, from now on. */
+  readonly headers: Readonly<Record<'app' | 'provider', Record<string, string>>>
 }
 
 async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }> {
@@ -77,17 +80,25 @@ async function startSite(): Promise<OpenIdSite & { close: () => Promise<void> }>
       __CLIENTS__: JSON.stringify({ page: registrations.page, bearer: registrations.bearer }),
     },
   })
+  const headers: OpenIdSite['headers'] = { app: {}, provider: {} }
+  app.http.on('request', (_request, response) => addTo(response, headers.app))
   app.http.on('request', vite.middlewares)
+  op.http.prependListener('request', (_request, response) => addTo(response, headers.provider))
   return {
     url,
     exchangeUrl,
     providerAddress: `http://127.0.0.1:${op.port}`,
     provider,
     api,
+    headers,
     close: async () => {
       await Promise.all([vite.close(), exchange.close(), app.close(), op.close(), api.close()])
     },
   }
+}
+
+function addTo(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 }
 
 export const test = base.extend<object, { site: OpenIdSite }>({

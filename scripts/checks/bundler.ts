@@ -41,7 +41,8 @@ export async function bundle(code: string, external: readonly string[] = []): Pr
   })
   const texts = new Map(outputFiles.map(({ path, text }) => [path.slice(root.length), text]))
   const files = Object.entries(metafile.outputs)
-  const entry = files.find(([, { entryPoint }]) => entryPoint !== undefined)?.[0] ?? ''
+  // What is imported later has an entry point too.
+  const entry = files.find(([, { entryPoint }]) => entryPoint === '<stdin>')?.[0] ?? ''
   const eagerFiles = new Set([entry])
   // A set's iteration reaches what is added on the way.
   for (const file of eagerFiles) {

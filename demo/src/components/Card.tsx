@@ -1,4 +1,5 @@
 import { useDance } from '@spa-dance/react'
+import type { Mode } from '../mode.ts'
 import type { Partner } from '../partners.ts'
 import { Account } from './Account.tsx'
 import { Explorer } from './Explorer.tsx'
@@ -16,15 +17,16 @@ const statuses = {
 
 interface CardProps {
   partner: Partner
+  mode: Mode
   hidden: boolean
 }
 
-export const Card = ({ partner, hidden }: CardProps) => {
+export const Card = ({ partner, mode, hidden }: CardProps) => {
   const { client, name, route } = partner
   const { status, account, error, login, logout } = useDance(client)
   const title = `${client}-name`
   // What goes wrong is in the state as `error`, so nothing else is to be done about it here.
-  const signIn = () => void login().catch(() => {})
+  const signIn = () => void login({ mode }).catch(() => {})
 
   return (
     <section

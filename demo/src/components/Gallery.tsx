@@ -1,9 +1,11 @@
 import { useDance, type ClientName } from '@spa-dance/react'
 import { useEffect, useState } from 'react'
+import { readMode, writeMode } from '../mode.ts'
 import { names } from '../names.ts'
 import { partnerOf, routes } from '../partners.ts'
 import { matches, readSearch, writeSearch } from '../search.ts'
 import { Card } from './Card.tsx'
+import { ModeChoice } from './ModeChoice.tsx'
 
 const partners = names.map(partnerOf)
 
@@ -11,6 +13,7 @@ const partners = names.map(partnerOf)
 export const Gallery = () => {
   const dance = useDance()
   const [search, setSearch] = useState(readSearch)
+  const [mode, setMode] = useState(readMode)
   const [backFrom, setBackFrom] = useState<ClientName>()
   const shown = partners.filter((partner) => matches(partner, search))
 
@@ -65,9 +68,21 @@ export const Gallery = () => {
           {shown.length === 1 ? '1 provider' : `${shown.length} providers`}
         </p>
       </search>
+      <ModeChoice
+        mode={mode}
+        onChange={(next) => {
+          setMode(next)
+          writeMode(next)
+        }}
+      />
       <div className="cards">
         {partners.map((partner) => (
-          <Card key={partner.client} partner={partner} hidden={!shown.includes(partner)} />
+          <Card
+            key={partner.client}
+            partner={partner}
+            mode={mode}
+            hidden={!shown.includes(partner)}
+          />
         ))}
       </div>
       {shown.length === 0 && (

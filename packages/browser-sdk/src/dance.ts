@@ -121,15 +121,29 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
   }
 
   const facades = new Map<string, Session>()
+  const session: Dance['session'] = (name, account) => {
+    const client = clientOf(config, name)
+    const key = JSON.stringify([name, account])
+    const found = facades.get(key) ?? createSession(client, account, whenReady)
+    facades.set(key, found)
+    return found
+  }
   return {
     ready,
     login: async (name, given = {}) => {
       const client = clientOf(config, name)
-      await ready
-      return signingIn(context, name, async () => {
-        const { leaveToLogIn } = await load(() => import('./login/leave.ts'))
-        return leaveToLogIn(context, client, given)
-      })
+      // Before anything is awaited: later it would not come from the click any more.
+      const popup = given.mode === 'popup' && !page.framed ? page.openPopup() : undefined
+      try {
+        await ready
+        const account = await signingIn(context, name, async () => {
+          const { logIn } = await load(() => import('./login/log-in.ts'))
+          return logIn(context, client, given, popup)
+        })
+        return session(name, account)
+      } finally {
+        popup?.close()
+      }
     },
     logout: async (name, given = {}): Promise<LogoutResult> => {
       const chosen = name === undefined ? clients : [clientOf(config, name)]
@@ -140,13 +154,7 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
       const ended = await Promise.all(connected.map((client) => logOut(context, client, given)))
       return { sessions: ended.flat() }
     },
-    session: (name, account) => {
-      const client = clientOf(config, name)
-      const key = JSON.stringify([name, account])
-      const found = facades.get(key) ?? createSession(client, account, whenReady)
-      facades.set(key, found)
-      return found
-    },
+    session,
     getState: sessions.getState,
     getInitialState: sessions.getInitialState,
     subscribe: sessions.subscribe,

@@ -10,6 +10,7 @@ export type DanceErrorCode =
   | 'access-denied'
   | 'interaction-required'
   | 'login-cancelled'
+  | 'popup-blocked'
   | 'flow-unknown'
   | 'flow-expired'
   | 'callback-invalid'

@@ -5,6 +5,10 @@ export interface Page {
   /** Another URL for the same page, without a further history entry. */
   replaceUrl(url: string): void
   leave(url: string): void
+  /** An empty window, or null where the browser allows none: it has to come right from a click. */
+  openPopup(): Window | null
+  /** @returns whether this page may be closed, and is */
+  close(): boolean
   /** Whether another page shows this one in a frame. */
   readonly framed: boolean
   /** Calls back when the page is shown again with its old memory (back/forward cache). */
@@ -19,6 +23,14 @@ export function currentPage(): Page | undefined {
     href: () => location.href,
     replaceUrl: (url) => history.replaceState(history.state, '', url),
     leave: (url) => location.assign(url),
+    openPopup: () => {
+      const [left, top] = [screenX + (outerWidth - 520) / 2, screenY + (outerHeight - 680) / 2]
+      return open('', '', `popup,width=520,height=680,left=${left},top=${top}`)
+    },
+    close: () => {
+      window.close()
+      return window.closed
+    },
     framed: window.top !== window,
     onShownAgain: (listener) => {
       const shown = (event: PageTransitionEvent): void => {

@@ -50,6 +50,10 @@ export interface DanceOptions<Name extends string = string> {
 
 /** What `login` may add for one time. */
 export interface LoginOptions {
+  /** A popup keeps this page as it is: call `login` right from a click. @default 'redirect' */
+  mode?: 'redirect' | 'popup'
+  /** What to do where the browser allows no popup. @default 'redirect' */
+  popupBlocked?: 'redirect' | 'reject'
   /** Instead of the client's. */
   scopes?: readonly string[]
   /** A same-origin path to come back to. @default the page that called `login` */
@@ -60,6 +64,8 @@ export interface LoginOptions {
   loginHint?: string
   /** Further parameters, of those that the provider's declaration accepts. */
   params?: Params
+  /** Gives the login up: closes its popup, and takes no answer to it any more. */
+  signal?: AbortSignal
 }
 
 /** What `logout` may be told. */
@@ -165,7 +171,10 @@ export interface Dance<Name extends string = string> {
    * then to what came of it, else to null.
    */
   readonly ready: Promise<ReadyResult<Name> | null>
-  /** Leaves the page for the provider's; stays pending, and rejects if the page is shown again. */
+  /**
+   * Leaves the page for the provider's; stays pending, and rejects if the page is shown again. In a
+   * popup it resolves with the session, or rejects; that is within ten minutes in any case.
+   */
   login(client: Name, options?: LoginOptions): Promise<Session>
   /** Forgets first, then revokes. Without a name: all clients. */
   logout(client?: Name, options?: LogoutOptions): Promise<LogoutResult>

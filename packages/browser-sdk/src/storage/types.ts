@@ -44,6 +44,8 @@ export interface Flow {
   readonly nonce?: string
   readonly scopes: readonly string[]
   readonly returnTo: string
+  /** Whether a popup is to end it, and to close. */
+  readonly popup?: true
   /** In ms since 1970. */
   readonly created: number
   readonly keys?: CryptoKeyPair

@@ -2,9 +2,10 @@ import { github } from '@spa-dance/providers/github'
 import { onTestFinished, vi } from 'vitest'
 import { readConfig } from '../config.ts'
 import { danceIn } from '../dance.ts'
-import type { Dance, DanceOptions } from '../types.ts'
+import type { Dance, DanceOptions, LoginOptions, Session } from '../types.ts'
 import { indexedDbStorage } from '../storage/indexed-db.ts'
-import { fakePage, type FakePage } from './fake-page.ts'
+import { fakePage, type FakePage, type FakePageOptions } from './fake-page.ts'
+import type { FakePopup } from './fake-popup.ts'
 import { fakeServer, jsonReply, type FakeServer } from './fake-server.ts'
 
 export const exchange = 'https://exchange.test'
@@ -16,7 +17,11 @@ export interface Browser {
   readonly database: string
   readonly options: DanceOptions
   /** Opens a page with the app in it. */
-  open(path: string, options?: Partial<DanceOptions>): { page: FakePage; dance: Dance }
+  open(
+    path: string,
+    options?: Partial<DanceOptions>,
+    page?: FakePageOptions,
+  ): { page: FakePage; dance: Dance }
   /** Signs in from start to end, and gives the page after it. */
   signIn(client?: string): Promise<{ page: FakePage; dance: Dance; callback: string }>
 }
@@ -52,8 +57,8 @@ export function openBrowser(more: Partial<DanceOptions> = {}): Browser {
   })
   server.route('https://api.github.com/user', () => jsonReply({ id: 7, login: 'ada' }))
 
-  const open: Browser['open'] = (path, changed = {}) => {
-    const page = fakePage(path)
+  const open: Browser['open'] = (path, changed = {}, about = {}) => {
+    const page = fakePage(path, about)
     const dance = danceIn(page, { ...options, ...changed })
     dances.push(dance)
     return { page, dance }
@@ -96,6 +101,29 @@ export async function begin(
   await vi.waitUntil(() => page.left.length > 0, { timeout: 10_000 })
   const request = new URL(page.left.at(-1) ?? '')
   return { request, callback: answerTo(request, { code: 'code-canary' }) }
+}
+
+/** A login in a popup: what became of it, the popup, and what its server would answer. */
+export interface PopupLogin {
+  readonly outcome: Promise<Session>
+  readonly popup: FakePopup
+  readonly request: URL
+  readonly callback: string
+}
+
+/** Begins a login in a popup; resolves once that is at the server. */
+export async function beginInPopup(
+  { page, dance }: { page: FakePage; dance: Dance },
+  options: LoginOptions = {},
+  client = 'github',
+): Promise<PopupLogin> {
+  const outcome = dance.login(client, { mode: 'popup', ...options })
+  outcome.catch(() => undefined)
+  const popup = page.popups.at(-1)
+  if (!popup) throw new Error('the popup has to be opened before anything is awaited')
+  await vi.waitUntil(() => popup.went.length > 0, { timeout: 10_000 })
+  const request = new URL(popup.went[0] ?? '')
+  return { outcome, popup, request, callback: answerTo(request, { code: 'code-canary' }) }
 }
 
 /** The answer to an authorization request, as the exchange gives it. */

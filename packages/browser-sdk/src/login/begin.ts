@@ -8,9 +8,16 @@ import { storeOf } from '../storage/store.ts'
 import type { LoginOptions } from '../types.ts'
 import { createAuthorizationRequest } from './authorization-request.ts'
 
+/** Where to send the person, and under which `state` the answer comes. */
+export interface BegunLogin {
+  readonly url: string
+  readonly state: string
+}
+
 /**
- * Begins a login: makes its request, keeps its flow, and leaves the page.
+ * Begins a login: makes its request, and keeps its flow.
  *
+ * @param inPopup whether a popup is to end it
  * @throws DanceError `login-cancelled` where the app does not want it, `storage-failed`,
  *   `config-invalid`, or as `resolveServer`
  */
@@ -18,7 +25,8 @@ export async function beginLogin(
   context: Context,
   client: ClientConfig,
   given: LoginOptions,
-): Promise<void> {
+  inPopup = false,
+): Promise<BegunLogin> {
   const { page, config } = context
   const options = await askApp(context, client, { ...given })
   const server = await resolveServer(client)
@@ -43,11 +51,12 @@ export async function beginLogin(
     ...(nonce !== undefined && { nonce }),
     scopes,
     returnTo: safeReturnTo(from, page.origin, config.home),
+    ...(inPopup && { popup: true }),
     created: Date.now(),
     ...(keys && { keys }),
   })
   if (!keptKey) url.searchParams.delete('dpop_jkt')
-  if (!context.destroyed.aborted) page.leave(url.href)
+  return { url: url.href, state }
 }
 
 async function askApp(

@@ -1,0 +1,78 @@
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { createKeyPair } from '../dpop/key.ts'
+import { DanceError, isDanceError } from '../errors.ts'
+import { resolveServer } from '../server/resolve.ts'
+import { learnProfile } from '../session/profile.ts'
+import { addSession, toSession } from '../session/sessions.ts'
+import type { Flow } from '../storage/types.ts'
+import { requestTokens } from '../token/request.ts'
+import type { Answer } from './answer.ts'
+import { checkFlow, checkIssuer } from './checks.ts'
+import { identify } from './identify.ts'
+import { refusalOf } from './refusal.ts'
+
+/**
+ * Ends a login by the answer to it: spends its code once, checks what comes back, and keeps the
+ * session.
+ *
+ * @param taken the flow, which nobody else can take any more
+ * @throws DanceError that says why nobody is signed in by this answer
+ */
+export async function signIn(
+  context: Context,
+  client: ClientConfig,
+  taken: Flow | undefined,
+  answer: Answer,
+): Promise<void> {
+  const flow = checkFlow(client, taken)
+  const server = await resolveServer(client)
+  checkIssuer(server, answer)
+  if (answer.code === undefined) throw refusalOf(server, answer)
+  const keys = flow.keys ?? (server.dpop ? await createKeyPair() : undefined)
+  const grant = {
+    type: 'authorization_code',
+    code: answer.code,
+    redirectUri: flow.redirectUri,
+    codeVerifier: flow.verifier,
+    asked: flow.scopes,
+  } as const
+  const result = await requestTokens(server, grant, keys)
+  if (result.kind !== 'granted') throw result.error
+  const { account = '', subject, profile } = await identify(server, flow, result)
+  const scopes = result.tokens.scopes.length > 0 ? result.tokens.scopes : flow.scopes
+  await askApp(context, client, { scopes, account })
+  const session = toSession(client, {
+    account,
+    tokens: { ...result.tokens, scopes },
+    ...(subject && { subject }),
+    ...(profile && { profile }),
+    ...(keys && { keys }),
+  })
+  await addSession(context, client, session)
+  // Where nothing else says whose session it is. Otherwise the profile follows: see `restore`.
+  if (account !== '') return
+  await learnProfile(context, client, account).catch((error: unknown) => {
+    // Without a profile the session is as good.
+    if (isDanceError(error)) context.events.emit('error', { client: client.name, error })
+  })
+}
+
+async function askApp(
+  context: Context,
+  client: ClientConfig,
+  { scopes, account }: { scopes: readonly string[]; account: string },
+): Promise<void> {
+  try {
+    await context.events.ask('authorized', {
+      client: client.name,
+      scopes,
+      ...(account !== '' && { account }),
+    })
+  } catch (cause) {
+    throw new DanceError('login-cancelled', 'The app did not take the session ("authorized").', {
+      client: client.name,
+      cause,
+    })
+  }
+}
