@@ -5,6 +5,8 @@ import type {
   OAuth1ClientConfig,
   OAuth2ClientConfig,
 } from './config/types.ts'
+import { webCrypto } from './crypto/web.ts'
+import type { ExchangeCrypto } from './crypto/types.ts'
 import { createNonces, type Nonces } from './dpop/nonce.ts'
 import { createSigner, type Signer } from './oauth1/sign.ts'
 import { createSealer, type Sealer } from './seal/seal.ts'
@@ -17,6 +19,7 @@ import { resolveProvider } from './upstream/resolve.ts'
 export interface Exchange {
   readonly config: ExchangeConfig
   readonly transport: Transport
+  readonly crypto: ExchangeCrypto
   readonly store: SharedStore
   readonly waitUntil: ExchangeOptions['waitUntil']
   readonly sealer: Sealer
@@ -38,21 +41,23 @@ export interface Call {
 /** Puts the parts together. */
 export function createExchange(config: ExchangeConfig, options: ExchangeOptions): Exchange {
   const transport: Transport = options.fetch ?? ((url, init) => fetch(url, init))
+  const crypto = options.crypto ?? webCrypto()
   const documents = createJsonCache(transport)
   const signers = new Map<string, Signer>()
   return {
     config,
     transport,
+    crypto,
     documents,
     store: sharedStore(options.store),
     waitUntil: options.waitUntil,
-    sealer: createSealer(config.sealKeys),
-    nonces: createNonces(config.sealKeys),
+    sealer: createSealer(config.sealKeys, crypto),
+    nonces: createNonces(config.sealKeys, crypto),
     resolve: (client) => resolveProvider(client, documents, config.hosts),
     signer(client) {
       const known = signers.get(client.name)
       if (known) return known
-      const signer = createSigner(client)
+      const signer = createSigner(client, crypto)
       signers.set(client.name, signer)
       return signer
     },

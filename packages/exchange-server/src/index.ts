@@ -1,4 +1,5 @@
 export { createExchangeServer } from './server.ts'
+export { webCrypto } from './crypto/web.ts'
 export { memoryStore } from './store/memory.ts'
 export { StoreDownError } from './store/down.ts'
 export { ExchangeConfigError } from './errors.ts'
@@ -12,6 +13,7 @@ export type {
   RequestLogEntry,
   RouteName,
 } from './observe/types.ts'
+export type { AesGcm, Awaitable, ExchangeCrypto, P256Key } from './crypto/types.ts'
 export type {
   ExchangeApp,
   ExchangeClient,

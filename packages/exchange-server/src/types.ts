@@ -1,4 +1,5 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+import type { ExchangeCrypto } from './crypto/types.ts'
 import type { ExchangeEvent, RequestLogEntry } from './observe/types.ts'
 
 /** A site, or a browserless program, that may use this exchange. Its name is its `client_id`. */
@@ -102,6 +103,8 @@ export interface ExchangeOptions {
   absoluteLifetime?: number
   /** @default the global `fetch`; on Node `nodeTransport()` of `./node` is several times faster */
   fetch?: Transport
+  /** @default WebCrypto; on Node `nodeCrypto()` of `./node` is several times faster */
+  crypto?: ExchangeCrypto
   /** @default memoryStore(), of this instance alone */
   store?: ExchangeStore
   /**

@@ -1,15 +1,17 @@
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { expect, it } from 'vitest'
+import { webCrypto } from '../crypto/web.ts'
 import { memoryStore } from '../store/memory.ts'
 import { createNonces } from './nonce.ts'
 import { checkProof, type ProofCheck } from './proof.ts'
 
 const url = 'https://auth.example.com/github/token'
 const check: ProofCheck = { method: 'POST', url, nonce: 'when-late', status: 400 }
-const parts = () => ({
-  store: memoryStore(),
-  nonces: createNonces([{ kid: 'k', bytes: crypto.getRandomValues(new Uint8Array(32)) }]),
-})
+const parts = () => {
+  const primitives = webCrypto()
+  const ring = [{ kid: 'k', bytes: crypto.getRandomValues(new Uint8Array(32)) }]
+  return { crypto: primitives, store: memoryStore(), nonces: createNonces(ring, primitives) }
+}
 const claims = () => ({
   htm: 'POST',
   htu: url,
@@ -20,10 +22,15 @@ const claims = () => ({
 async function proof(payload: object, header: object = {}, alg = 'ES256'): Promise<string> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
   const jwk = 'privateJwk' in header ? await exportJWK(privateKey) : await exportJWK(publicKey)
+  if ('respelled' in header) jwk.x = respell(jwk.x ?? '')
   return new SignJWT({ ...claims(), ...payload })
     .setProtectedHeader({ alg, typ: 'dpop+jwt', jwk, ...header })
     .sign(privateKey)
 }
+
+/** The same 32 bytes: the last of 43 characters holds four bits, and two that mean nothing. */
+const respell = (text: string): string =>
+  text.slice(0, -1) + String.fromCharCode(text.charCodeAt(42) + 1)
 
 it.each([
   ['', url],
@@ -52,6 +59,10 @@ const wrong: readonly [string, () => Promise<string>][] = [
   ['no htu', () => proof({ htu: undefined })],
   ['no jti', () => proof({ jti: undefined })],
   ['a jti of 129 characters', () => proof({ jti: 'j'.repeat(129) })],
+  ['an end that is past', () => proof({ exp: claims().iat - 1 })],
+  ['a beginning to come', () => proof({ nbf: claims().iat + 60 })],
+  ['an extension that is critical', () => proof({}, { crit: ['b64'], b64: true })],
+  ['a coordinate in another spelling', () => proof({}, { respelled: true })],
   ['no iat', () => proof({ iat: undefined })],
   ['more than 4 kB', () => proof({ x: 'x'.repeat(4000) })],
 ]

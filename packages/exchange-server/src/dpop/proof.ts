@@ -1,4 +1,6 @@
-import { EmbeddedJWK, calculateJwkThumbprint, jwtVerify, type JWK } from 'jose'
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
+import { isCanonical } from '../crypto/base64url.ts'
+import type { ExchangeCrypto, P256Key } from '../crypto/types.ts'
 import { OAuthError } from '../errors.ts'
 import type { ExchangeStore } from '../types.ts'
 import type { Nonces } from './nonce.ts'
@@ -17,6 +19,7 @@ export interface ProofCheck {
 }
 
 interface Parts {
+  readonly crypto: ExchangeCrypto
   readonly nonces: Nonces
   readonly store: ExchangeStore
 }
@@ -33,11 +36,11 @@ const memory = 360
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a `DPoP-Nonce` header
  */
 export async function checkProof(
-  { nonces, store }: Parts,
+  { crypto, nonces, store }: Parts,
   proof: string,
   check: ProofCheck,
 ): Promise<string> {
-  const { payload, jwk } = await verify(proof, check)
+  const { payload, key } = await verify(crypto, proof, check)
   if (payload['htm'] !== check.method) throw invalid(check, 'its htm is another method')
   if (!sameTarget(payload['htu'], check.url)) {
     throw invalid(check, `its htu is not ${check.url}`)
@@ -57,7 +60,7 @@ export async function checkProof(
       : check.nonce === 'when-late' && Math.abs(Date.now() / 1000 - iat) <= tolerance
   if (!fresh) throw await nonceWanted(nonces, check)
 
-  const jkt = await calculateJwkThumbprint(jwk, 'sha256')
+  const jkt = await crypto.sha256(`{"crv":"P-256","kty":"EC","x":"${key.x}","y":"${key.y}"}`)
   if (!(await store.first(`jti:${jkt}:${jti}`, memory))) {
     throw invalid(check, 'it was used before')
   }
@@ -65,21 +68,45 @@ export async function checkProof(
 }
 
 async function verify(
+  crypto: ExchangeCrypto,
   proof: string,
   check: ProofCheck,
-): Promise<{ payload: Readonly<Record<string, unknown>>; jwk: JWK }> {
+): Promise<{ payload: JWTPayload; key: P256Key }> {
   if (proof.length > 4096) throw invalid(check, 'it is longer than 4096 characters')
-  try {
-    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
-      algorithms: ['ES256'],
-      typ: 'dpop+jwt',
-    })
-    if (!protectedHeader.jwk) throw new TypeError('no jwk')
-    return { payload, jwk: protectedHeader.jwk }
-  } catch {
+  const read = readProof(proof)
+  const end = proof.lastIndexOf('.')
+  if (!read || !(await crypto.verifyEs256(read.key, proof.slice(0, end), proof.slice(end + 1)))) {
     throw invalid(check, 'it is no ES256 JWT of type dpop+jwt that its own jwk verifies')
   }
+  return read
 }
+
+/** What a proof says, and the key that has to have signed it (RFC 9449 §4.2). */
+function readProof(proof: string): { payload: JWTPayload; key: P256Key } | undefined {
+  try {
+    const { alg, typ, crit, jwk } = decodeProtectedHeader(proof)
+    const payload = decodeJwt(proof)
+    const key = readKey(jwk)
+    const { nbf = 0, exp = Number.POSITIVE_INFINITY } = payload
+    if (!(nbf <= Date.now() / 1000 && Date.now() / 1000 < exp)) return undefined
+    // No extension is known that could be critical (RFC 7515 §4.1.11).
+    if (alg !== 'ES256' || typ !== 'dpop+jwt' || crit !== undefined || !key) return undefined
+    return { payload, key }
+  } catch {
+    return undefined
+  }
+}
+
+/** A public key on P-256, and nothing private with it. */
+function readKey(jwk: unknown): P256Key | undefined {
+  const { kty, crv, x, y, d }: Readonly<Record<string, unknown>> = { ...(jwk as object) }
+  if (kty !== 'EC' || crv !== 'P-256' || d !== undefined) return undefined
+  return isCoordinate(x) && isCoordinate(y) ? { x, y } : undefined
+}
+
+/** 32 bytes (RFC 7518 §6.2.1.2). */
+const isCoordinate = (value: unknown): value is string =>
+  typeof value === 'string' && value.length === 43 && isCanonical(value)
 
 /** RFC 9449 §4.3 (9): without query and fragment, after normalisation. */
 function sameTarget(htu: unknown, expected: string): boolean {

@@ -5,7 +5,6 @@ import type { Call, Exchange } from '../exchange.ts'
 import type { ParamMap } from '../guards/params.ts'
 import type { Reply } from '../reply.ts'
 import type { Code } from '../seal/kinds.ts'
-import { sha256 } from '../seal/random.ts'
 import type { Granted } from '../upstream/granted.ts'
 import { askForAccessToken } from '../upstream/oauth1.ts'
 import { askForTokens } from '../upstream/oauth2.ts'
@@ -33,7 +32,8 @@ export async function redeemCode(
   if (!code || code.app !== app.name || code.client !== client.name) throw invalidGrant()
   const redirectUri = params.get('redirect_uri') ?? code.redirectUri
   if (redirectUri !== code.redirectUri) throw invalidGrant('another redirect_uri')
-  if ((await sha256(verifier)) !== code.challenge) throw invalidGrant('another code_verifier')
+  if ((await exchange.crypto.sha256(verifier)) !== code.challenge)
+    throw invalidGrant('another code_verifier')
 
   const proof = request.headers.get('dpop')
   const jkt =

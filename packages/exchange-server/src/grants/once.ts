@@ -1,5 +1,4 @@
 import type { Exchange } from '../exchange.ts'
-import { sha256 } from '../seal/random.ts'
 import { now } from '../seal/seal.ts'
 import type { Granted } from '../upstream/granted.ts'
 
@@ -32,12 +31,12 @@ export interface Question {
  * on its way to the page can be fetched again. What waits in the store is sealed.
  */
 export async function once(
-  { store, sealer, waitUntil }: Exchange,
+  { crypto, store, sealer, waitUntil }: Exchange,
   { credential, jkt, seconds, strict }: Question,
   work: () => Promise<Granted>,
 ): Promise<Once> {
   let mine: Granted | undefined
-  const key = await sha256(credential)
+  const key = await crypto.sha256(credential)
   const share = strict ? store.shareStrictly : store.share
   const asked = share(key, seconds, async () => {
     mine = await work()

@@ -8,6 +8,7 @@ import { rawTarget } from '../raw-target.ts'
 import { readinessProblems } from '../routes/health.ts'
 import { createExchangeServer } from '../server.ts'
 import type { ExchangeOptions } from '../types.ts'
+import { nodeCrypto } from './crypto.ts'
 import { stoppable } from './stop.ts'
 import { nodeTransport } from './transport.ts'
 
@@ -55,7 +56,7 @@ const unreadable = (): Response =>
  */
 export async function startExchange(options: StartOptions): Promise<RunningExchange> {
   try {
-    return await start(options)
+    return await start({ crypto: nodeCrypto(), ...options })
   } catch (error) {
     await options.store?.close?.()
     throw error

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { twitter } from '@spa-dance/providers/twitter'
 import { describe, expect, it } from 'vitest'
+import { webCrypto } from '../crypto/web.ts'
 import type { OAuth1ClientConfig } from '../config/types.ts'
 import { ath, baseUrl, page, reply, rig, verifier, type Rig } from '../testing-internal/harness.ts'
 import { oracleBaseString } from '../testing-internal/rfc5849.ts'
@@ -22,7 +23,7 @@ const config = (more: Partial<OAuth1ClientConfig> = {}): OAuth1ClientConfig => (
 })
 const url = new URL('https://api.x.com/2/tweets')
 const header = (more: Partial<OAuth1ClientConfig> = {}): Promise<string> =>
-  createAuthorization(config(more), createClock())({ method: 'POST', url, pairs: [] })
+  createAuthorization(config(more), webCrypto(), createClock())({ method: 'POST', url, pairs: [] })
 const read = (text: string): Record<string, string> =>
   Object.fromEntries(
     [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [

@@ -1,6 +1,7 @@
 import { createHmac, createVerify, generateKeyPairSync } from 'node:crypto'
 import { twitter } from '@spa-dance/providers/twitter'
 import { describe, expect, it } from 'vitest'
+import { webCrypto } from '../crypto/web.ts'
 import type { OAuth1ClientConfig } from '../config/types.ts'
 import { oracleBaseString } from '../testing-internal/rfc5849.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
@@ -190,7 +191,8 @@ describe('a signer', () => {
     secret: 's3cr&t',
     ...more,
   })
-  const authorize = (config: OAuth1ClientConfig) => createAuthorization(config, createClock())
+  const authorize = (config: OAuth1ClientConfig) =>
+    createAuthorization(config, webCrypto(), createClock())
   const read = (header: string): Record<string, string> =>
     Object.fromEntries(
       [...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [

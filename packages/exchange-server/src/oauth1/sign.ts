@@ -1,5 +1,6 @@
 import { base64url } from 'jose'
 import type { OAuth1ClientConfig } from '../config/types.ts'
+import type { ExchangeCrypto } from '../crypto/types.ts'
 import { withAuthorization } from '../guards/headers.ts'
 import type { OAuth1Token } from '../seal/kinds.ts'
 import type { Transport } from '../types.ts'
@@ -27,9 +28,9 @@ export interface ToSign {
 export type Signer = (transport: Transport, request: ToSign) => Transport
 
 /** The signer of a client. */
-export function createSigner(client: OAuth1ClientConfig): Signer {
+export function createSigner(client: OAuth1ClientConfig, crypto: ExchangeCrypto): Signer {
   const clock = createClock()
-  const authorization = createAuthorization(client, clock)
+  const authorization = createAuthorization(client, crypto, clock)
   return (transport, request) => async (url, init) => {
     const send = async (): Promise<Response> => {
       return transport(url, withAuthorization(init, await authorization(request)))
@@ -45,12 +46,17 @@ export function createSigner(client: OAuth1ClientConfig): Signer {
 type Authorization = (request: ToSign) => Promise<string>
 
 /** By HMAC-SHA1 or RSA-SHA1 (RFC 5849 §3.4.2, §3.4.3). */
-export function createAuthorization(client: OAuth1ClientConfig, clock: Clock): Authorization {
-  const signature = client.provider.signature === 'RSA-SHA1' ? rsaSha1(client) : hmacSha1(client)
+export function createAuthorization(
+  client: OAuth1ClientConfig,
+  crypto: ExchangeCrypto,
+  clock: Clock,
+): Authorization {
+  const signature =
+    client.provider.signature === 'RSA-SHA1' ? rsaSha1(client) : hmacSha1(client, crypto)
   return async ({ method, url, pairs, token, extra }) => {
     const oauth: Record<string, string> = {
       oauth_consumer_key: client.consumerKey,
-      oauth_nonce: base64url.encode(crypto.getRandomValues(new Uint8Array(18))),
+      oauth_nonce: base64url.encode(globalThis.crypto.getRandomValues(new Uint8Array(18))),
       oauth_signature_method: client.provider.signature,
       oauth_timestamp: String(clock.now()),
       oauth_version: '1.0',
@@ -64,28 +70,22 @@ export function createAuthorization(client: OAuth1ClientConfig, clock: Clock): A
 
 type Signature = (text: string, tokenSecret: string | undefined) => Promise<string>
 
-function hmacSha1({ secret }: OAuth1ClientConfig): Signature {
+function hmacSha1({ secret }: OAuth1ClientConfig, crypto: ExchangeCrypto): Signature {
   return async (text, tokenSecret = '') => {
-    const material = `${percentEncode(secret)}&${percentEncode(tokenSecret)}`
-    const key = await crypto.subtle.importKey(
-      'raw',
-      new TextEncoder().encode(material),
-      { name: 'HMAC', hash: 'SHA-1' },
-      false,
-      ['sign'],
-    )
-    return base64(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text)))
+    const key = new TextEncoder().encode(`${percentEncode(secret)}&${percentEncode(tokenSecret)}`)
+    return base64(await crypto.hmac('SHA-1', key, text))
   }
 }
 
+// WebCrypto everywhere: it signs on another thread, and RSA would hold up all other requests.
 function rsaSha1({ secret }: OAuth1ClientConfig): Signature {
-  let key: CryptoKey | undefined
+  const algorithm = 'RSASSA-PKCS1-v1_5'
+  let key: Promise<CryptoKey> | undefined
   return async (text) => {
-    key ??= await importPrivateKey(secret)
-    return base64(
-      await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, new TextEncoder().encode(text)),
-    )
+    const signing = await (key ??= importPrivateKey(secret))
+    const data = new TextEncoder().encode(text)
+    return base64(new Uint8Array(await globalThis.crypto.subtle.sign(algorithm, signing, data)))
   }
 }
 
-const base64 = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes)))
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))

@@ -7,7 +7,7 @@ import { queryOf, readParams, type ParamMap } from '../guards/params.ts'
 import { errorPage, seeOther, type Reply } from '../reply.ts'
 import type { Flow } from '../seal/kinds.ts'
 import { addFlowCookie, flowCookieName, flowLifetime } from '../seal/flow-cookie.ts'
-import { randomToken, sha256 } from '../seal/random.ts'
+import { randomToken } from '../seal/random.ts'
 import { now } from '../seal/seal.ts'
 import { askForRequestToken } from '../upstream/oauth1.ts'
 import { readAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts'
@@ -84,7 +84,7 @@ async function startOAuth2(
     redirectUri: client.callbackUri,
     state: key,
     scopes,
-    codeChallenge: verifier && (await sha256(verifier)),
+    codeChallenge: verifier && (await exchange.crypto.sha256(verifier)),
     nonce,
   })
   return leave(exchange, call, url, { ...started, key, verifier, nonce, scopes })
@@ -107,13 +107,13 @@ async function startOAuth1(
 }
 
 async function leave(
-  { config, sealer }: Exchange,
+  { config, crypto, sealer }: Exchange,
   { request }: Call,
   url: URL,
   flow: Flow,
 ): Promise<Reply> {
   const sealed = await sealer.seal('flow', flow, now() + flowLifetime)
-  const name = await flowCookieName(flow.key, config.secure)
+  const name = await flowCookieName(crypto, flow.key, config.secure)
   const cookies = addFlowCookie(request.headers.get('cookie'), name, sealed, config.secure)
   if (!cookies)
     throw invalidRequest('The request is too long for a cookie: shorten state or scope.')

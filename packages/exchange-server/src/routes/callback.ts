@@ -30,7 +30,7 @@ const passed = [
  * that began, and hands the page a code of ours. The provider is not asked for tokens yet.
  */
 export async function callback(exchange: Exchange, { request, client }: Call): Promise<Reply> {
-  const { config, sealer } = exchange
+  const { config, crypto, sealer } = exchange
   let params: ParamMap
   try {
     params =
@@ -45,7 +45,7 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
     )
   }
   const key = flowKey(client, params)
-  const name = key === undefined ? '' : await flowCookieName(key, config.secure)
+  const name = key === undefined ? '' : await flowCookieName(crypto, key, config.secure)
   const sealed = readFlowCookie(request.headers.get('cookie'), name)
   const flow = sealed === undefined ? undefined : await sealer.open('flow', sealed)
   if (!flow || flow.key !== key || flow.client !== client.name) {

@@ -10,7 +10,6 @@ import { send } from '../relay/send.ts'
 import { relayTarget, type RelayTarget } from '../relay/target.ts'
 import type { Reply } from '../reply.ts'
 import type { Access } from '../seal/kinds.ts'
-import { sha256 } from '../seal/random.ts'
 import type { Transport } from '../types.ts'
 
 /** Bytes. */
@@ -73,7 +72,7 @@ async function authorized(
     const jkt = await checkProof(exchange, request.headers.get('dpop') ?? '', {
       method: request.method,
       url: htu,
-      ath: await sha256(sealed),
+      ath: await exchange.crypto.sha256(sealed),
       nonce: 'always',
       status: 401,
     })

@@ -1,4 +1,4 @@
-import { sha256 } from './random.ts'
+import type { ExchangeCrypto } from '../crypto/types.ts'
 import { now } from './seal.ts'
 
 /** How long a login may take, in seconds. */
@@ -8,7 +8,11 @@ const maxTotal = 7168
 const maxOne = 4096
 
 /** The cookie of one flow, named by a hash of what the provider will send back. */
-export async function flowCookieName(key: string, secure: boolean): Promise<string> {
+export async function flowCookieName(
+  { sha256 }: Pick<ExchangeCrypto, 'sha256'>,
+  key: string,
+  secure: boolean,
+): Promise<string> {
   return `${prefix(secure)}${(await sha256(key)).slice(0, 22)}`
 }
 
