@@ -23,4 +23,5 @@ export type {
   ExchangeRsaClient,
   ExchangeStore,
   Transport,
+  TransportAnswer,
 } from './types.ts'

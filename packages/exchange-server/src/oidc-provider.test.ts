@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { oidc } from '@spa-dance/providers/oidc'
 import { Provider } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nodeTransport, startExchange, type RunningExchange } from './node/index.ts'
+import { startExchange, type RunningExchange } from './node/index.ts'
+import { localhostFetch } from './testing-internal/localhost-fetch.ts'
 import { ath, challenge, cookieOf, dpop, sealKey, verifier } from './testing-internal/harness.ts'
 
 const page = 'http://app.localhost:7777'
@@ -12,8 +13,7 @@ const secret = 'a secret: with %, + and &'
 let op: Server
 let issuer: string
 let exchange: RunningExchange
-/** Knows `*.localhost` as a browser does, and leaves redirects to us. */
-const { fetch, close } = nodeTransport({ loopback: true })
+const { fetch, close } = localhostFetch()
 
 beforeAll(async () => {
   op = createServer()

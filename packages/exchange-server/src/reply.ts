@@ -6,7 +6,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
   /** `Set-Cookie` lines. */
   readonly cookies?: readonly string[]
-  readonly body?: string | ReadableStream<Uint8Array> | null
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
   /** What it means to the operator: for `log` and `onEvent`, never sent. */
   readonly done?: Pick<DanceEvent, 'type' | 'app'>
   readonly failure?: Failure

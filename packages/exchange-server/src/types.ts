@@ -57,7 +57,16 @@ export interface ExchangeRsaClient {
 export type ExchangeClient = ExchangeOAuth2Client | ExchangeHmacClient | ExchangeRsaClient
 
 /** How the exchange reaches providers: shaped like the global `fetch`. It must not follow redirects. */
-export type Transport = (url: string, init: RequestInit) => Promise<Response>
+export type Transport = (url: string, init: RequestInit) => Promise<TransportAnswer>
+
+/** What is used of a provider's answer: any `Response` will do. */
+export interface TransportAnswer {
+  readonly status: number
+  readonly type?: string
+  readonly headers: Pick<Headers, 'get'>
+  /** Read once. Reading it to the end, breaking off, or the request's signal ends it. */
+  readonly body: AsyncIterable<Uint8Array> | null
+}
 
 /**
  * What instances must share for promises that reach beyond one of them: proofs and codes that work

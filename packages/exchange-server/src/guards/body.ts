@@ -71,7 +71,12 @@ async function readCounted(request: Request, limit: number): Promise<Uint8Array<
     }
     chunks.push(value)
   }
-  const bytes = new Uint8Array(size)
+  return concat(chunks)
+}
+
+/** All of them as one. */
+export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0))
   let at = 0
   for (const chunk of chunks) {
     bytes.set(chunk, at)

@@ -73,7 +73,7 @@ export function outgoingHeaders(
  * The headers of a relayed answer. Nothing of the provider's can act on this origin: what is no
  * JSON is a download, and a page made of it is sandboxed.
  */
-export function incomingHeaders(upstream: Headers): Record<string, string> {
+export function incomingHeaders(upstream: Pick<Headers, 'get'>): Record<string, string> {
   const headers: Record<string, string> = {
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",

@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream'
-import { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { Readable, pipeline, type Duplex } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { isSafeUrl } from '@spa-dance/providers/protocol'
 import { Agent } from 'undici'
 import { hostProblem } from '../guards/provider-host.ts'
-import type { Transport } from '../types.ts'
+import type { Transport, TransportAnswer } from '../types.ts'
+import { dispatch } from './incoming.ts'
 import { guardedLookup, privateAddress } from './lookup.ts'
 
 /** A transport with connections of its own. */
@@ -32,7 +32,8 @@ export function nodeTransport({
 }: NodeTransportOptions = {}): NodeTransport {
   const policy = { allowPrivate: new Set(allowPrivate), loopback }
   const agent = new Agent({
-    connections: 128,
+    // A provider that is slow holds one for each request that waits for it.
+    connections: 1024,
     // Longer than undici's 4 s: a quiet exchange would pay a TLS handshake for every login.
     keepAliveTimeout: 60_000,
     headersTimeout: 60_000,
@@ -40,53 +41,37 @@ export function nodeTransport({
     connect: { lookup: guardedLookup(policy), timeout: 10_000 },
   })
   return {
-    async fetch(url, { method = 'GET', headers, body, signal }) {
+    async fetch(url, { method = 'GET', headers, body = null, signal }) {
       if (!isSafeUrl(url)) throw new TypeError('[dance-exchange] http is for loopback only.')
       const problem = hostProblem(url, policy)
       if (problem !== undefined) throw privateAddress(problem)
       const { origin, pathname, search } = new URL(url)
-      const answer = await agent.request({
+      const options = {
         origin,
         path: pathname + search,
         method,
         headers: { 'accept-encoding': 'identity', ...(headers as Record<string, string>) },
-        body: (body ?? null) as string | Uint8Array | null,
-        ...(signal && { signal }),
-      })
-      const head = new Headers()
-      for (const [name, value] of Object.entries(answer.headers)) {
-        for (const one of [value ?? []].flat()) head.append(name, one)
+        body: body as string | Uint8Array | null,
       }
-      const { statusCode } = answer
-      // `Response` takes neither a body with these, nor other statuses at all.
-      if ([204, 205, 304].includes(statusCode) || statusCode < 200 || statusCode > 599) {
-        await answer.body.dump()
-        return withStatus(statusCode, head)
-      }
-      // Not `Readable.toWeb`: it ends the process when a caller hangs up.
-      const stream: unknown = NodeReadableStream.from(decoded(answer.body, head))
-      return new Response(stream as ReadableStream, { status: statusCode, headers: head })
+      return decoded(await dispatch(agent, options, signal))
     },
     close: () => agent.destroy(),
   }
 }
 
-/** Some servers compress unasked. */
-function decoded(body: Readable, headers: Headers): AsyncIterable<Uint8Array> {
-  const decoder = {
-    gzip: createGunzip,
-    'x-gzip': createGunzip,
-    deflate: createInflate,
-    br: createBrotliDecompress,
-  }[headers.get('content-encoding')?.toLowerCase() ?? '']
-  if (!decoder) return body
-  const stream = decoder()
-  body.on('error', (error) => stream.destroy(error))
-  stream.on('close', () => body.destroy())
-  return body.pipe(stream)
+const decoders: Readonly<Record<string, () => Duplex>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
 }
 
-function withStatus(status: number, headers: Headers): Response {
-  if (status >= 200 && status <= 599) return new Response(null, { status, headers })
-  throw new TypeError('[dance-exchange] A provider answered with a status that does not exist.')
+/** Some servers compress unasked. */
+function decoded(answer: TransportAnswer): TransportAnswer {
+  const encoding = answer.headers.get('content-encoding')?.toLowerCase() ?? ''
+  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined
+  if (!decoder || !answer.body) return answer
+  // Whatever goes wrong reaches the reader of the one, and ends the other.
+  pipeline(Readable.from(answer.body), decoder, () => {})
+  return { ...answer, body: decoder }
 }

@@ -1,3 +1,5 @@
+import type { TransportAnswer } from '../types.ts'
+
 /** The time that a provider takes requests by, as far as this machine's own is wrong. */
 export interface Clock {
   /** Seconds since 1970. */
@@ -7,7 +9,7 @@ export interface Clock {
    *
    * @returns whether the same request is worth being signed anew
    */
-  learn(answer: Pick<Response, 'status' | 'headers'>): boolean
+  learn(answer: Pick<TransportAnswer, 'status' | 'headers'>): boolean
 }
 
 /** Seconds. Below it a request was refused for something else; above it something else is wrong. */

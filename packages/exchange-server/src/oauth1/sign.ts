@@ -3,7 +3,7 @@ import type { OAuth1ClientConfig } from '../config/types.ts'
 import type { ExchangeCrypto } from '../crypto/types.ts'
 import { withAuthorization } from '../guards/headers.ts'
 import type { OAuth1Token } from '../seal/kinds.ts'
-import type { Transport } from '../types.ts'
+import type { Transport, TransportAnswer } from '../types.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
 import { createClock, type Clock } from './clock.ts'
 import { percentEncode, type Pair } from './params.ts'
@@ -32,12 +32,12 @@ export function createSigner(client: OAuth1ClientConfig, crypto: ExchangeCrypto)
   const clock = createClock()
   const authorization = createAuthorization(client, crypto, clock)
   return (transport, request) => async (url, init) => {
-    const send = async (): Promise<Response> => {
+    const send = async (): Promise<TransportAnswer> => {
       return transport(url, withAuthorization(init, await authorization(request)))
     }
     const response = await send()
     if (!clock.learn(response)) return response
-    await response.body?.cancel()
+    await response.body?.[Symbol.asyncIterator]().return?.()
     return send()
   }
 }

@@ -1,8 +1,9 @@
 import { OAuthError } from '../errors.ts'
+import { concat } from '../guards/body.ts'
 import { withDeadline } from '../guards/deadline.ts'
 import { incomingHeaders } from '../guards/headers.ts'
 import type { Reply } from '../reply.ts'
-import type { Transport } from '../types.ts'
+import type { Transport, TransportAnswer } from '../types.ts'
 import { codeOf, isRedirect, upstreamBroken, upstreamDown } from '../upstream/ask.ts'
 
 /** Milliseconds until an API has to have begun its answer, and between two parts of it. */
@@ -11,6 +12,8 @@ const idleDeadline = 30_000
 const totalDeadline = 300_000
 /** Bytes of an answer, decoded. */
 const limit = 67_108_864
+/** Bytes of an answer that is not streamed. */
+const small = 65_536
 const withoutBody = [204, 205, 304]
 
 /** A request to an API, ready to go. */
@@ -59,11 +62,15 @@ export async function send(
       throw upstreamBroken(`${url.host} answered with status ${status}`)
     const reply = { status, headers: incomingHeaders(response.headers) }
     if (!response.body || method === 'HEAD' || withoutBody.includes(status)) {
+      abort()
       end()
-      response.body?.cancel().catch(() => {})
       return reply
     }
-    return { ...reply, body: bounded(response.body, { abort, end }) }
+    const next = guarded(response.body)
+    if (!isSmall(response.headers)) return { ...reply, body: streamed(next, { abort, end }) }
+    const whole = await readWhole(next)
+    end()
+    return { ...reply, body: whole }
   } catch (error) {
     abort()
     end()
@@ -71,27 +78,50 @@ export async function send(
   }
 }
 
+/** The next bytes of an answer, undefined at its end. */
+type Next = () => Promise<Uint8Array | undefined>
+
 /** The same bytes, counted and under a deadline. */
-function bounded(
-  body: ReadableStream<Uint8Array>,
+function guarded(body: AsyncIterable<Uint8Array>): Next {
+  const iterator = body[Symbol.asyncIterator]()
+  let size = 0
+  return async () => {
+    const { done, value } = await withDeadline(iterator.next(), idleDeadline, () => {
+      throw new Error('The API fell silent.')
+    })
+    if (done) return undefined
+    size += value.byteLength
+    if (size > limit) throw new Error(`The API said more than ${limit} bytes.`)
+    return value
+  }
+}
+
+/** Whether it says so itself: then it is passed on whole, which costs less than a stream. */
+function isSmall(headers: TransportAnswer['headers']): boolean {
+  const length = headers.get('content-length')
+  return length !== null && Number(length) <= small && headers.get('content-encoding') === null
+}
+
+async function readWhole(next: Next): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  for (let chunk = await next(); chunk; chunk = await next()) chunks.push(chunk)
+  return concat(chunks)
+}
+
+function streamed(
+  next: Next,
   { abort, end }: { abort: () => void; end: () => void },
 ): ReadableStream<Uint8Array> {
-  const reader = body.getReader()
-  let size = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await withDeadline(reader.read(), idleDeadline, () => {
-          throw new Error('The API fell silent.')
-        })
-        if (done) {
+        const chunk = await next()
+        if (chunk) {
+          controller.enqueue(chunk)
+        } else {
           end()
           controller.close()
-          return
         }
-        size += value.byteLength
-        if (size > limit) throw new Error(`The API said more than ${limit} bytes.`)
-        controller.enqueue(value)
       } catch {
         abort()
         end()
@@ -99,10 +129,9 @@ function bounded(
         controller.error(new Error('[dance-exchange] A relayed answer broke off.'))
       }
     },
-    async cancel() {
+    cancel() {
       abort()
       end()
-      await reader.cancel().catch(() => {})
     },
   })
 }

@@ -1,7 +1,7 @@
 import type { RunningEmulator } from '@spa-dance/emulator/node'
 import { expect } from 'vitest'
-import { nodeTransport } from '../node/transport.ts'
 import { ath, challenge, cookieOf, dpop, verifier } from './harness.ts'
+import { localhostFetch } from './localhost-fetch.ts'
 
 /** As `emulated.config.ts` lists it. */
 export const page = 'http://app.localhost:7777'
@@ -23,7 +23,7 @@ export type Browser = Awaited<ReturnType<typeof openBrowser>>
  */
 export async function openBrowser(baseUrl: string, { control }: Pick<RunningEmulator, 'control'>) {
   const key = await dpop()
-  const { fetch, close } = nodeTransport({ loopback: true })
+  const { fetch, close } = localhostFetch()
 
   const post = async (
     path: string,

@@ -1,6 +1,6 @@
 import { OAuthError } from '../errors.ts'
 import { withDeadline } from '../guards/deadline.ts'
-import type { Transport } from '../types.ts'
+import type { Transport, TransportAnswer } from '../types.ts'
 
 /** A request to a provider, as data. */
 export interface Question {
@@ -13,7 +13,7 @@ export interface Question {
 /** A provider's whole answer. */
 export interface Answer {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: TransportAnswer['headers']
   readonly text: string
 }
 
@@ -66,7 +66,7 @@ export async function ask(transport: Transport, question: Question): Promise<Ans
 }
 
 /** Whether an answer would lead elsewhere. 304 does not. */
-export function isRedirect(response: Response): boolean {
+export function isRedirect(response: TransportAnswer): boolean {
   return (
     response.type === 'opaqueredirect' ||
     (response.status >= 300 && response.status < 400 && response.status !== 304)
@@ -95,22 +95,16 @@ export function upstreamBroken(reason: string): OAuthError {
   )
 }
 
-async function readText(response: Response, host: string): Promise<string> {
-  const reader = response.body?.getReader()
-  if (!reader) return ''
+async function readText({ body }: TransportAnswer, host: string): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    size += value.byteLength
-    if (size > limit) {
-      reader.cancel().catch(() => {})
-      throw upstreamBroken(`${host} answered with more than ${limit} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw upstreamBroken(`${host} answered with more than ${limit} bytes`)
+    text += decoder.decode(chunk, { stream: true })
   }
+  return text + decoder.decode()
 }
 
 /** What went wrong with a connection, by its code alone: messages may hold addresses and data. */
