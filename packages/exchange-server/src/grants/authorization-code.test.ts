@@ -1,6 +1,7 @@
 import { discord } from '@spa-dance/providers/discord'
 import { github } from '@spa-dance/providers/github'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { memoryStore } from '../store/memory.ts'
 import { dpop, page, reply, rig, sealKey, verifier } from '../testing-internal/harness.ts'
 import {
   tokenUrl,
@@ -11,6 +12,7 @@ import {
   refresh,
   signIn,
   errorOf,
+  type Init,
 } from '../testing-internal/steps.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -76,6 +78,29 @@ describe('redeeming a code', () => {
     vi.useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] })
     expect(await errorOf(await redeem(r, code))).toEqual([400, 'invalid_grant'])
     expect(r.upstream.seen).toHaveLength(1)
+  })
+
+  it('X-56: takes a code without a key once, and keeps nothing of the answer', async () => {
+    const kept: string[] = []
+    const store = memoryStore()
+    const share: typeof store.share = (key, seconds, work) =>
+      store.share(key, seconds, async () => {
+        kept.push(await work())
+        return kept[0] ?? ''
+      })
+    const r = await rig({ store: { ...store, share } })
+    r.upstream.on(tokenUrl, reply({}, 503), reply(expiring))
+    const code = await r.code('github', { code: 'upstream-code' })
+    const unbound = (init: Init = { dpop: null }) => redeem(r, code, {}, init)
+    // What failed was no use of it.
+    expect((await unbound()).status).toBe(503)
+    const both = await Promise.all([unbound(), unbound()])
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 400]))
+    for (const init of [{ dpop: null }, {}]) {
+      expect(await errorOf(await unbound(init))).toEqual([400, 'invalid_grant'])
+    }
+    expect(r.upstream.seen).toHaveLength(2)
+    expect(kept).toEqual([''])
   })
 
   it('binds a code to dpop_jkt, where the page sent it', async () => {

@@ -1,3 +1,4 @@
+import { invalidGrant } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { now } from '../seal/seal.ts'
 import type { Granted } from '../upstream/granted.ts'
@@ -40,6 +41,8 @@ export async function once(
   const share = strict ? store.shareStrictly : store.share
   const asked = share(key, seconds, async () => {
     mine = await work()
+    // Nobody could prove that a lost answer is theirs: that it was asked for is all to keep.
+    if (jkt === undefined) return ''
     const text = JSON.stringify({ key, granted: mine, at: now(), jkt })
     return sealer.seal('answer', { text }, now() + seconds + 60)
   })
@@ -47,6 +50,7 @@ export async function once(
   waitUntil?.(asked.catch(() => {}))
   const answer = await asked
   if (mine) return { granted: mine, age: 0, first: true, jkt }
+  if (answer === '') throw invalidGrant('used before')
   const opened = await sealer.open('answer', answer)
   const kept: Kept | undefined = opened && JSON.parse(opened.text)
   if (kept?.key !== key) {
