@@ -3,6 +3,7 @@ import { withDeadline } from './deadline.ts'
 import { readParams, type ParamMap } from './params.ts'
 
 const deadline = 10_000
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Reads a request's body of at most `limit` bytes, in at most 10 seconds.
@@ -50,7 +51,7 @@ export function isForm(contentType: string | null): boolean {
 /** @throws OAuthError `invalid_request` where the bytes are not UTF-8 */
 export function decodeText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw invalidRequest('The body is not UTF-8.')
   }

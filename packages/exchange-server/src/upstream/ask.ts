@@ -1,4 +1,5 @@
 import { OAuthError } from '../errors.ts'
+import { concat } from '../guards/body.ts'
 import { withDeadline } from '../guards/deadline.ts'
 import type { Transport, TransportAnswer } from '../types.ts'
 
@@ -21,6 +22,7 @@ export interface Answer {
 const deadline = 15_000
 /** Bytes of an answer, decoded. */
 const limit = 1_048_576
+const utf8 = new TextDecoder()
 
 /**
  * Asks a provider, and reads all it says.
@@ -96,15 +98,14 @@ export function upstreamBroken(reason: string): OAuthError {
 }
 
 async function readText({ body }: TransportAnswer, host: string): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
+  const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
     if (size > limit) throw upstreamBroken(`${host} answered with more than ${limit} bytes`)
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return utf8.decode(concat(chunks))
 }
 
 /** What went wrong with a connection, by its code alone: messages may hold addresses and data. */
