@@ -20,7 +20,6 @@ const late: readonly FaultName[] = [
   'sends a gzip bomb',
   'sends a brotli bomb',
   'sends broken gzip',
-  'breaks off',
 ]
 
 /** What only a deadline ends. */

@@ -8,8 +8,8 @@ import { emulated } from '@spa-dance/emulator/emulated'
 import { github } from '@spa-dance/providers/github'
 import { twitter } from '@spa-dance/providers/twitter'
 import { Miniflare, Response as WorkerdResponse, type Request as WorkerdRequest } from 'miniflare'
-import { nodeTransport } from '../node/transport.ts'
 import { bundleExample } from './bundle-example.ts'
+import { localhostFetch } from './localhost-fetch.ts'
 import type { Surroundings } from './runtime.contract.ts'
 
 interface Running {
@@ -69,7 +69,7 @@ async function workerd({ port, env, emulatorUrl }: Surroundings): Promise<Runnin
     // As Wrangler sets them.
     conditions: ['workerd', 'worker', 'browser'],
   })
-  const { fetch, close } = nodeTransport({ loopback: true })
+  const { fetch, close } = localhostFetch()
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port,
