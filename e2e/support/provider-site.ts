@@ -1,60 +1,22 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
-import type { EmulatorControl, Registration } from '@spa-dance/emulator'
+import type { EmulatorControl } from '@spa-dance/emulator'
 import { emulated } from '@spa-dance/emulator/emulated'
 import { startEmulator } from '@spa-dance/emulator/node'
-import type { ExchangeClient } from '@spa-dance/exchange-server'
 import { startExchange } from '@spa-dance/exchange-server/node'
 import { build, preview, type InlineConfig } from 'vite'
 import { freePort } from './listen.ts'
-import { clientIdOf, rows, type ProviderRow } from './provider-table.ts'
+import { rows } from './provider-table.ts'
+import { exchangeClient, registrationsOf } from './registrations.ts'
 
 /** An app, an exchange and the emulator, with every provider of the table registered. */
 export interface ProviderSite {
   readonly url: string
   readonly control: EmulatorControl
-}
-
-const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-})
-
-const secretOf = (id: string): string => `e2e-${id}-secret`
-
-const exchangeClient = ({ id, provider }: ProviderRow, emulatorUrl: string): ExchangeClient => {
-  const there = emulated(provider, emulatorUrl)
-  if (there.protocol !== 'oauth1') {
-    return { provider: there, clientId: clientIdOf(id), clientSecret: secretOf(id) }
-  }
-  const consumerKey = clientIdOf(id)
-  return there.signature === 'RSA-SHA1'
-    ? { provider: { ...there, signature: 'RSA-SHA1' }, consumerKey, privateKey }
-    : {
-        provider: { ...there, signature: 'HMAC-SHA1' },
-        consumerKey,
-        consumerSecret: secretOf(id),
-      }
-}
-
-/** What a provider is told of the app: no secret, where the page itself is the client. */
-function registrationOf(
-  { id, provider }: ProviderRow,
-  url: string,
-  exchangeUrl: string,
-): Registration {
-  const clientId = clientIdOf(id)
-  if (provider.route === 'direct') return { clientId, redirectUris: [`${url}/callback/${id}`] }
-  const proof =
-    provider.protocol === 'oauth1' && provider.signature === 'RSA-SHA1'
-      ? { publicKey }
-      : { clientSecret: secretOf(id) }
-  return { clientId, ...proof, redirectUris: [`${exchangeUrl}/${id}/callback`] }
 }
 
 async function startSite(): Promise<ProviderSite & { close: () => Promise<void> }> {
@@ -71,21 +33,16 @@ async function startSite(): Promise<ProviderSite & { close: () => Promise<void> 
   const emulator = await startEmulator({
     url: emulatorUrl,
     port: emulatorPort,
-    registrations: Object.fromEntries(
-      rows.map(({ provider: { id } }) => [
-        id,
-        rows
-          .filter(({ provider }) => provider.id === id)
-          .map((row) => registrationOf(row, url, exchangeUrl)),
-      ]),
-    ),
+    registrations: registrationsOf(url, exchangeUrl),
   })
   const exchange = await startExchange({
     baseUrl: exchangeUrl,
     port: exchangePort,
     sealKeys: [`k1:${randomBytes(32).toString('base64url')}`],
     apps: { spa: { redirectUris: [`${url}/callback/{client}`] } },
-    clients: Object.fromEntries(behind.map((row) => [row.id, exchangeClient(row, emulatorUrl)])),
+    clients: Object.fromEntries(
+      behind.map(({ id, provider }) => [id, exchangeClient(id, emulated(provider, emulatorUrl))]),
+    ),
   })
   const page = await servePage(appPort, {
     __EMULATOR__: JSON.stringify(emulatorUrl),

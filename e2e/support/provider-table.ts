@@ -38,6 +38,18 @@ export interface ProviderRow {
   readonly call: `${'GET' | 'POST'} /${string}`
   /** Of that call: JSON. */
   readonly body?: string
+  /** Further calls that have to work once all of `asks` is granted: method, address, JSON. */
+  readonly alsoCalls?: readonly string[]
+  /** Scopes of a login that names them: two at least, so that they have to be told apart. */
+  readonly asks?: readonly string[]
+  /** What may be read once all of `asks` is granted, and not before. */
+  readonly asksFor?: Partial<Profile>
+  /** What one login may add, as the provider calls it: a hint at Ada, and other parameters. */
+  readonly takes?: Readonly<Record<string, string>>
+  /** Whether the tokens say whose they are, before any API is asked. @default false */
+  readonly identified?: true
+  /** Only for a provider that is sent no PKCE. */
+  readonly pkce?: false
   /** What is read of Ada Lovelace. The picture is only looked at, not compared. */
   readonly profile: Omit<Profile, 'picture'> & { readonly picture: boolean }
 }
@@ -63,6 +75,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /userinfo',
+    asks: ['openid', 'profile', 'email'],
+    identified: true,
+    takes: { login_hint: email },
     profile: { id: 'auth0|5f7c8ec7c33c6c004bbafe1815', name, email, picture: true },
   },
   {
@@ -73,6 +88,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'never',
     call: 'GET /me',
+    asks: ['openid', 'profile', 'email', 'User.Read'],
+    identified: true,
+    takes: { login_hint: email, domain_hint: 'example.com' },
     profile: { id: '00000000-0000-0000-66f3-333200001815', name, email, picture: false },
   },
   {
@@ -84,6 +102,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'never',
     call: 'GET /me',
+    asks: ['openid', 'profile', 'email', 'User.Read'],
+    identified: true,
+    takes: { login_hint: email, domain_hint: 'example.com' },
     profile: { id: '00000000-0000-0000-66f3-333200001815', name, email, picture: false },
   },
   {
@@ -94,6 +115,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'when told',
     call: 'GET /users/@me',
+    asks: ['identify', 'email'],
+    asksFor: { email },
     profile: { id: '803511102246701815', name, picture: true },
   },
   {
@@ -106,6 +129,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'when told',
     call: 'GET /users/@me',
+    asks: ['identify', 'email'],
+    asksFor: { email },
     profile: { id: '803511102246701815', name, picture: true },
   },
   {
@@ -116,6 +141,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'when told',
     call: 'POST /users/get_current_account',
+    asks: ['account_info.read', 'files.metadata.read'],
+    identified: true,
     profile: { id: 'dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQ1815', name, email, picture: true },
   },
   {
@@ -126,6 +153,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: false,
     revokes: 'when told',
     call: 'GET /me',
+    asks: ['public_profile', 'email'],
+    takes: { auth_type: 'rerequest' },
     profile: { id: '10223456701815', name, email, picture: true },
   },
   {
@@ -136,6 +165,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /user',
+    asks: ['read:user', 'user:email'],
+    takes: { login: email },
     profile: { id: '1815', name, email, picture: true },
   },
   {
@@ -146,6 +177,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /user',
+    alsoCalls: ['GET https://gitlab.com/oauth/userinfo'],
+    asks: ['read_user', 'openid'],
     profile: { id: '1815', name, email, picture: true },
   },
   {
@@ -156,6 +189,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'when told',
     call: 'GET /oauth2/v3/userinfo',
+    asks: ['https://www.googleapis.com/auth/userinfo.email', 'openid'],
+    identified: true,
+    takes: { login_hint: email },
     profile: { id: '107691503500061501815', name, email, picture: true },
   },
   {
@@ -166,6 +202,7 @@ export const rows: readonly ProviderRow[] = [
     refreshes: false,
     revokes: 'never',
     call: 'GET /rest/api/2/myself',
+    alsoCalls: ['POST /rest/api/2/issue {"fields":{}}'],
     profile: { id: 'JIRAUSER1815', name, email, picture: true },
   },
   {
@@ -176,6 +213,7 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'never',
     call: 'GET /rest/api/2/myself',
+    asks: ['READ', 'WRITE'],
     profile: { id: 'JIRAUSER1815', name, email, picture: true },
   },
   {
@@ -190,6 +228,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /userinfo',
+    asks: ['openid', 'profile', 'email'],
+    identified: true,
+    takes: { login_hint: email },
     profile: { id: 'f81d4fae-7dec-11d0-a765-00a0c91e1815', name, email, picture: false },
   },
   {
@@ -200,6 +241,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /grants/me',
+    identified: true,
+    asks: ['https://www.googleapis.com/auth/calendar', 'email'],
+    takes: { provider: 'google' },
     profile: { id: 'e19f8e1a-eb1c-41c0-b6a6-d2e59da18157f', name, email, picture: false },
   },
   {
@@ -211,6 +255,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: false,
     revokes: 'always',
     call: 'GET /grants/me',
+    identified: true,
+    asks: ['https://www.googleapis.com/auth/calendar', 'email'],
+    takes: { provider: 'google' },
     profile: { id: 'e19f8e1a-eb1c-41c0-b6a6-d2e59da18157f', name, email, picture: false },
   },
   {
@@ -225,6 +272,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /userinfo',
+    asks: ['openid', 'profile', 'email'],
+    identified: true,
+    takes: { login_hint: email },
     profile: { id: '00u1a2b3c4D5e6F1815', name, email, picture: false },
   },
   {
@@ -236,6 +286,8 @@ export const rows: readonly ProviderRow[] = [
     revokes: 'never',
     call: 'POST /gql-ext',
     body: '{"query":"query { self { id } }"}',
+    pkce: false,
+    asks: ['basic', 'ageless'],
     profile: { id: '30001815', name, email, picture: false },
   },
   {
@@ -246,6 +298,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /users.info?user=U01815SLK',
+    pkce: false,
+    identified: true,
+    asks: ['users:read', 'users:read.email'],
     profile: { id: 'U01815SLK', name: 'ada-lovelace', picture: false },
   },
   {
@@ -257,6 +312,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'POST /auth.test',
+    pkce: false,
+    identified: true,
+    asks: ['users:read', 'users:read.email'],
     profile: { id: 'U0EMULBOT', name: 'emulated_bot', picture: false },
   },
   {
@@ -268,6 +326,8 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'POST /auth.test',
+    identified: true,
+    asks: ['users:read', 'users:read.email'],
     profile: { id: 'U01815SLK', name: 'ada-lovelace', picture: false },
   },
   {
@@ -278,6 +338,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'POST /openid.connect.userInfo',
+    pkce: false,
+    identified: true,
+    asks: ['openid', 'email'],
     profile: { id: 'U01815SLK', name, email, picture: true },
   },
   {
@@ -288,6 +351,7 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'never',
     call: 'GET /me',
+    asks: ['user-read-email', 'user-read-private'],
     profile: { id: 'smedjan1815', name, email, picture: true },
   },
   {
@@ -298,6 +362,9 @@ export const rows: readonly ProviderRow[] = [
     refreshes: false,
     revokes: 'always',
     call: 'GET /users/me',
+    alsoCalls: ['GET https://api.x.com/1.1/account/verify_credentials.json'],
+    identified: true,
+    takes: { screen_name: email },
     profile: { id: '2244991815', name, picture: true },
   },
   {
@@ -308,9 +375,14 @@ export const rows: readonly ProviderRow[] = [
     refreshes: true,
     revokes: 'always',
     call: 'GET /users/me',
+    asks: ['users.read', 'tweet.read', 'offline.access'],
     profile: { id: '2244991815', name, picture: true },
   },
 ]
+
+/** How a row is called. */
+export const titleOf = ({ provider, variant }: ProviderRow): string =>
+  variant === undefined ? provider.name : `${provider.name}, ${variant}`
 
 /** What the app is called at a provider. */
 export const clientIdOf = (id: string): string => `e2e-${id}`

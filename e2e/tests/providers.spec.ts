@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { names } from '../../demo/src/names.ts'
 import { askerOf, leave, proofOf } from '../support/conformance.ts'
 import { expect, test, type ProviderSite } from '../support/provider-site.ts'
-import { rows, type ProviderRow } from '../support/provider-table.ts'
+import { rows, titleOf, type ProviderRow } from '../support/provider-table.ts'
 
 const start = '/deep/page?q=1'
 
@@ -46,8 +46,8 @@ const isPicture = (page: Page, url: string) =>
   }, url)
 
 for (const row of rows) {
-  const { id, provider, variant } = row
-  const name = variant === undefined ? provider.name : `${provider.name}, ${variant}`
+  const { id, provider } = row
+  const name = titleOf(row)
   test(`${name}: decline, approve, API call, refresh and sign-out`, async ({ page, site }) => {
     site.control.reset()
     const seen = (endpoint: string) =>

@@ -20,6 +20,8 @@ const emulator = createEmulator({
   registrations: {
     github: [app],
     gitlab: [{ clientId: 'app', redirectUris: [callback] }],
+    slack: [app],
+    'slack-openid': [{ ...app, clientId: 'other-app' }],
     twitter: [app],
     x: [app],
   },
@@ -111,6 +113,20 @@ describe("at the providers' real addresses", () => {
     ]
     expect([bySignature.status, byBearer.status]).toEqual([401, 401])
     expect(emulator.control.requests().map(({ provider }) => provider)).toEqual(['twitter', 'x'])
+  })
+
+  it('and by what it is about, an app or a token', async () => {
+    const about = (values: Record<string, string>) =>
+      fetch('https://slack.com/api/auth.revoke', {
+        method: 'POST',
+        body: new URLSearchParams(values),
+      })
+    await about({ token: 'none', client_id: 'other-app' })
+    await about({ token: 'none', client_id: 'app' })
+    expect(emulator.control.requests().map(({ provider }) => provider)).toEqual([
+      'slack-openid',
+      'slack',
+    ])
   })
 
   it('leaves what it does not emulate to the handlers after it', async () => {

@@ -152,6 +152,18 @@ test('a sealed token goes to the relay alone, each time with a proof of its key'
   expect(browser.server.to('https://api.x.com')).toEqual([])
 })
 
+test('a body has the declared type on its way to the relay, unless the caller names one', async () => {
+  const headers = { 'Content-Type': 'application/json', 'X-Own': 'the relay adds it' }
+  const browser = openRelayed({ headers })
+  const { dance } = await browser.signIn('twitter')
+  const { post } = dance.session('twitter')
+  await post('/tweets', '{}')
+  const { headers: sent } = browser.server.seen.at(-1) ?? {}
+  expect([sent?.get('Content-Type'), sent?.get('X-Own')]).toEqual(['application/json', null])
+  await post('/tweets', 'a=b', { headers: { 'content-type': 'text/csv' } })
+  expect(browser.server.seen.at(-1)?.headers.get('Content-Type')).toBe('text/csv')
+})
+
 test('a new nonce is taken up with one more request, and is no reason to refresh', async () => {
   const browser = openRelayed()
   const { dance } = await browser.signIn('twitter')

@@ -35,7 +35,7 @@ export async function send(
   const attempt = (as: StoredSession): Promise<Response> => {
     const relayed = client.route === 'exchange' && as.tokens.tokenType === 'DPoP'
     const url = targetOf(client, api, outgoing.url, relayed)
-    return sendOnce(client, as, url, outgoing, relayed ? {} : api)
+    return sendOnce(client, as, url, outgoing, relayed ? typeOf(api) : api)
   }
   const response = await attempt(session)
   const { refreshToken } = session.tokens
@@ -49,6 +49,13 @@ export async function send(
   void response.body?.cancel()
   return attempt(renewed)
 }
+
+/** The relay adds the headers, but for the type: `fetch` would give a body one by itself. */
+const typeOf = ({ headers = {} }: ProviderApi): Pick<ProviderApi, 'headers'> => ({
+  headers: Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.toLowerCase() === 'content-type'),
+  ),
+})
 
 async function sendOnce(
   client: ClientConfig,

@@ -1,3 +1,4 @@
+import type { ProviderApi } from '@spa-dance/providers'
 import { twitter } from '@spa-dance/providers/twitter'
 import { vi } from 'vitest'
 import { exchange, openBrowser, type Browser } from './dancers.ts'
@@ -13,8 +14,12 @@ export interface RelayedBrowser extends Browser {
   newNonce(): void
 }
 
-export function openRelayed(): RelayedBrowser {
-  const browser = openBrowser({ clients: { twitter: { provider: twitter() } } })
+export function openRelayed(api: Partial<ProviderApi> = {}): RelayedBrowser {
+  const provider = twitter()
+  const relayedApi = { ...provider.api, ...api }
+  const browser = openBrowser({
+    clients: { twitter: { provider: { ...provider, api: relayedApi } } },
+  })
   const issuer = `${exchange}/${browser.database}/twitter`
   let nonce = 1
   let codes = 0

@@ -31,5 +31,6 @@ export const auth0: Counterpart = openIdServer({
       refresh: { scope: 'offline_access', endsOldAccess: false },
     },
     namesItself: false,
+    takesJson: true,
   }),
 })

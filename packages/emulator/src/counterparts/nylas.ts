@@ -44,7 +44,7 @@ const rules: OAuth2Rules = {
   challenge: challengeOf,
   // Without a scope the connector's own are asked for.
   mayOmit: ['scope'],
-  unknownScopes: 'ignored',
+  unknownScopes: 'refused',
   scopeSeparator: { request: / /, reply: ' ' },
   hint: 'login_hint',
   codeLifetime: 600,

@@ -32,6 +32,8 @@ export interface OpenIdIssuer {
   /** Whether people have pictures. */
   readonly pictures: boolean
   readonly rules: Pick<OAuth2Rules, 'codeLifetime' | 'tokenLifetime' | 'refresh' | 'members'>
+  /** Whether its token endpoint takes JSON beside forms. */
+  readonly takesJson?: true
   /** Whether answers of the authorization endpoint name the issuer (RFC 9207). */
   readonly namesItself: boolean
 }
@@ -51,6 +53,7 @@ const filled = (path: string, { params }: Call): string =>
 /** Every route of an issuer, its discovery document among them. */
 export function openIdRoutes(about: OpenIdIssuer): readonly Route[] {
   const { issuer, paths, namesItself } = about
+  const asked = (handler: Handler): Handler => (about.takesJson ? takesJson(handler) : handler)
   const issuerOf = (call: Call): string => call.origin() + filled(issuer, call)
 
   const claims = ({ person, scopes }: Grant, { origin }: Call): Record<string, unknown> => ({
@@ -108,8 +111,8 @@ export function openIdRoutes(about: OpenIdIssuer): readonly Route[] {
     onGet(document, 'other', discovery, { cors }),
     onGet(paths.keys, 'other', jwks, { cors }),
     onGet(paths.authorize, 'authorize', authorize(rules)),
-    onPost(paths.token, 'token', takesJson(token(rules)), { cors }),
-    onPost(paths.revoke, 'revocation', takesJson(revoke(rules, 'grant')), { cors }),
+    onPost(paths.token, 'token', asked(token(rules)), { cors }),
+    onPost(paths.revoke, 'revocation', asked(revoke(rules, 'grant')), { cors }),
     onGet(paths.userInfo, 'api', api(apiRules, ['openid'], claims), { cors }),
     onGet(paths.logout, 'other', logout),
   ]

@@ -7,6 +7,7 @@ import { homePage } from '../consent/home.ts'
 import type { Call, Counterpart, Route } from '../counterpart.ts'
 import type { EmulatorControl } from '../control/types.ts'
 import { answer } from './answer.ts'
+import { choose, type Shared } from './choose.ts'
 import { addressedUrl, isHome, originOf, placeOf, type Place } from './hosts.ts'
 import { addToLog, describe } from './log.ts'
 import { readBody, readForm } from './read.ts'
@@ -37,14 +38,11 @@ export function createApp(world: World): App {
     }
   }
   for (const [name, places] of world.hosts) {
-    for (const place of registeredFirst(places, world)) {
-      for (const [path, routes] of routesByPath(place.counterpart, place.host)) {
-        app.all(`/@/${name}${path}`, (context, next) =>
-          places.length > 1 && isForAnother(place, context.req.raw)
-            ? next()
-            : serve(context, { world, url: urlOf(context.req.raw), ...place, routes }),
-        )
-      }
+    for (const [path, shared] of placesByPath(registeredFirst(places, world))) {
+      app.all(`/@/${name}${path}`, async (context) => {
+        const { place, routes } = await choose(shared, context.req.raw, world)
+        return serve(context, { world, url: urlOf(context.req.raw), ...place, routes })
+      })
     }
   }
   app.get('/~/', () => homePage(world))
@@ -80,10 +78,15 @@ const registeredFirst = (places: readonly Place[], { registrations }: World): re
       (registrations[one.counterpart.id]?.length ?? 0),
   )
 
-/** Where two stand in for one host, by what the request's credential is. */
-function isForAnother({ counterpart }: Place, request: Request): boolean {
-  const scheme = request.headers.get('authorization')?.split(' ')[0]?.toLowerCase()
-  return scheme !== undefined && (scheme === 'oauth') !== (counterpart.signed ?? false)
+/** Who answers on which path of one host: more than one where they share it. */
+function placesByPath(places: readonly Place[]): ReadonlyMap<string, readonly Shared[]> {
+  const paths = new Map<string, Shared[]>()
+  for (const place of places) {
+    for (const [path, routes] of routesByPath(place.counterpart, place.host)) {
+      paths.set(path, [...(paths.get(path) ?? []), { place, routes }])
+    }
+  }
+  return paths
 }
 
 interface Served extends Place {

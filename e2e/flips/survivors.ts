@@ -1,0 +1,117 @@
+/** Why a run does not go red, and need not: what a provider takes either way, or never sees. */
+export interface Explained {
+  /** Of the flip, from its start. */
+  readonly flip: string
+  /** Ids. @default every provider */
+  readonly of?: readonly string[]
+  readonly why: string
+}
+
+export const explained: readonly Explained[] = [
+  {
+    flip: 'token.refreshRedirectUri: absent -> true',
+    why: 'A server ignores a parameter that it does not know (RFC 6749 §3.2).',
+  },
+  {
+    flip: 'token.repeatsScopes: absent -> true',
+    why: 'What was granted may be asked for again (RFC 6749 §6).',
+  },
+  {
+    flip: 'token.repeatsScopes: true -> absent',
+    of: ['azure', 'azure-web'],
+    why: "Entra's documents call the scope of a token request optional.",
+  },
+  {
+    flip: 'revocation.takes: absent -> ',
+    why: 'Either token ends the grant (RFC 7009 §2.1).',
+  },
+  {
+    flip: 'revocation.clientAuth: ',
+    of: ['google', 'discord-confidential', 'slack', 'slack-bot', 'slack-openid'],
+    why: 'Discord takes a secret in both places; Google and Slack ask for none, and ignore what they get.',
+  },
+  {
+    flip: 'scopeSeparator.request: ',
+    of: ['github', 'facebook', 'meetup'],
+    why: 'GitHub and Facebook take commas and spaces; what Meetup takes is not documented.',
+  },
+  {
+    flip: 'scopeSeparator.reply: ',
+    of: ['facebook', 'jira-data-center', 'meetup'],
+    why: 'The reply says nothing of scopes.',
+  },
+  {
+    flip: 'scopeSeparator.reply: space -> comma',
+    of: ['discord-confidential', 'nylas', 'slack-openid', 'x'],
+    why: "Scopes with spaces between them go on as they are: the exchange's wire has spaces too.",
+  },
+  {
+    flip: 'api.cors: true -> false',
+    why: 'A page that has the token itself has nobody to relay its calls.',
+  },
+  {
+    flip: 'api.cors: false -> true',
+    of: ['twitter', 'jira'],
+    why: 'What is signed by OAuth 1.0a is always relayed.',
+  },
+  {
+    flip: 'openid.jwksUrl: elsewhere',
+    of: ['azure', 'gitlab'],
+    why: 'A page takes ID tokens from the token endpoint itself (OpenID Connect Core §3.1.3.7, 6).',
+  },
+  {
+    flip: 'scopes: without ',
+    of: ['azure', 'azure-web', 'github', 'meetup'],
+    why: 'The profile is read elsewhere, or is shown to any token.',
+  },
+  {
+    flip: 'token.encoding: form -> json',
+    of: ['nylas', 'nylas-direct'],
+    why: 'Nylas takes forms and JSON.',
+  },
+  {
+    flip: 'revocation.encoding: form -> json',
+    of: ['auth0'],
+    why: 'Auth0 takes forms and JSON.',
+  },
+  {
+    flip: 'authorization.params.access_type: absent',
+    of: ['nylas-direct'],
+    why: "It is Nylas's default, and said so that it shows.",
+  },
+  {
+    flip: 'api.headers.Accept: absent',
+    of: ['github'],
+    why: 'GitHub recommends the type, and answers without it.',
+  },
+  {
+    flip: 'api.alsoAllowed: without https://content.dropboxapi.com/2/',
+    of: ['dropbox'],
+    why: 'The emulator has no files.',
+  },
+  {
+    flip: 'profile.method: POST -> GET',
+    of: ['slack', 'slack-bot', 'slack-public', 'slack-openid'],
+    why: 'A call with its token in a form is a POST anyway.',
+  },
+  {
+    flip: 'token.deadGrant: without code_already_used',
+    of: ['slack', 'slack-bot', 'slack-public', 'slack-openid'],
+    why: 'No run uses a code twice.',
+  },
+  {
+    flip: 'token.deadGrant: without invalid_code',
+    of: ['slack-public'],
+    why: 'Any error ends a login in the page; the exchange tells a dead code from an outage.',
+  },
+  {
+    flip: 'api.unauthorized: without token_revoked',
+    of: ['slack', 'slack-bot', 'slack-public', 'slack-openid'],
+    why: 'The emulator forgets a token that was revoked, and calls it unknown.',
+  },
+  {
+    flip: 'authorization.codeLifetime: absent',
+    of: ['x'],
+    why: 'A code that has ended is refused by the exchange, or else by X.',
+  },
+]
