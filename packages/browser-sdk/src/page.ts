@@ -23,10 +23,7 @@ export function currentPage(): Page | undefined {
     href: () => location.href,
     replaceUrl: (url) => history.replaceState(history.state, '', url),
     leave: (url) => location.assign(url),
-    openPopup: () => {
-      const [left, top] = [screenX + (outerWidth - 520) / 2, screenY + (outerHeight - 680) / 2]
-      return open('', '', `popup,width=520,height=680,left=${left},top=${top}`)
-    },
+    openPopup: () => open('', '', 'popup,width=520,height=680'),
     close: () => {
       window.close()
       return window.closed

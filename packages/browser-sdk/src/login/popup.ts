@@ -27,6 +27,7 @@ export async function logInByPopup(
   options: LoginOptions,
   popup: Window,
 ): Promise<string | undefined> {
+  popup.moveTo(screenX + (outerWidth - 520) / 2, screenY + (outerHeight - 680) / 2)
   const over = new AbortController()
   const { closed, trust } = watchPopup(context, client, popup, over.signal)
   const limits = [

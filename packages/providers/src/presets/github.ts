@@ -31,7 +31,7 @@ export const github = (options: GitHubOptions = {}): OAuth2Provider => {
     route: 'exchange',
     authorization: {
       url: `${host}/login/oauth/authorize`,
-      params: { allow_signup: allowSignup === false ? 'false' : undefined },
+      params: { allow_signup: allowSignup?.toString() },
       loginHint: 'login',
     },
     token: {
