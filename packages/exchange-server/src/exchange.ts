@@ -8,6 +8,8 @@ import type {
 import { webCrypto } from './crypto/web.ts'
 import type { ExchangeCrypto } from './crypto/types.ts'
 import { createNonces, type Nonces } from './dpop/nonce.ts'
+import { createLimits, type Limits } from './guards/limits.ts'
+import { createSlots, type Slots } from './guards/slots.ts'
 import { createSigner, type Signer } from './oauth1/sign.ts'
 import { createSealer, type Sealer } from './seal/seal.ts'
 import { sharedStore, type SharedStore } from './store/shared.ts'
@@ -21,6 +23,9 @@ export interface Exchange {
   readonly transport: Transport
   readonly crypto: ExchangeCrypto
   readonly store: SharedStore
+  readonly limits: Limits
+  readonly slots: Slots
+  readonly addressOf: ExchangeOptions['addressOf']
   readonly waitUntil: ExchangeOptions['waitUntil']
   readonly sealer: Sealer
   readonly nonces: Nonces
@@ -36,12 +41,15 @@ export interface Call {
   readonly client: ClientConfig
   /** The request target as it was sent, where the platform can say: it begins with the path. */
   readonly target: string
+  /** Keeps the slot of this call beyond its handler. @returns what gives it back */
+  readonly keepSlot: () => () => void
 }
 
 /** Puts the parts together. */
 export function createExchange(config: ExchangeConfig, options: ExchangeOptions): Exchange {
   const transport: Transport = options.fetch ?? ((url, init) => fetch(url, init))
   const crypto = options.crypto ?? webCrypto()
+  const store = sharedStore(options.store)
   const documents = createJsonCache(transport)
   const signers = new Map<string, Signer>()
   return {
@@ -49,7 +57,10 @@ export function createExchange(config: ExchangeConfig, options: ExchangeOptions)
     transport,
     crypto,
     documents,
-    store: sharedStore(options.store),
+    store,
+    limits: createLimits(store, config.rateLimit),
+    slots: createSlots(config.maxConcurrent),
+    addressOf: options.addressOf,
     waitUntil: options.waitUntil,
     sealer: createSealer(config.sealKeys, crypto),
     nonces: createNonces(config.sealKeys, crypto),

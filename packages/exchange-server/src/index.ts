@@ -22,6 +22,7 @@ export type {
   ExchangeOptions,
   ExchangeRsaClient,
   ExchangeStore,
+  RateLimit,
   Transport,
   TransportAnswer,
 } from './types.ts'

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { admit } from './admit.ts'
 import { readConfig } from './config/config.ts'
 import { OAuthError } from './errors.ts'
 import { createExchange, type Call, type Exchange } from './exchange.ts'
@@ -100,7 +101,8 @@ async function answer(
   return toResponse(reply, shared)
 }
 
-async function dispatch(exchange: Exchange, c: Context, { handlers, cors }: Route): Promise<Reply> {
+async function dispatch(exchange: Exchange, c: Context, route: Route): Promise<Reply> {
+  const { name: routeName, handlers, cors } = route
   const request = c.req.raw
   const name = c.req.param('client')
   const client = name === undefined ? undefined : exchange.config.clients.get(name)
@@ -108,8 +110,6 @@ async function dispatch(exchange: Exchange, c: Context, { handlers, cors }: Rout
   if (methods.length === 0 || (name !== undefined && !client)) {
     throw new OAuthError(404, 'not_found', 'There is nothing at this address.')
   }
-  // The health routes have no client, and look at none.
-  const call = { request, client, target: targetOf(c) } as Call
   if (request.method === 'OPTIONS' && cors && client) {
     return preflight(cors, cors.length > 1 ? relayedHeaders(client.provider.api?.headers) : [])
   }
@@ -120,7 +120,11 @@ async function dispatch(exchange: Exchange, c: Context, { handlers, cors }: Rout
       headers: { Allow },
     })
   }
-  return handler(exchange, call)
+  // The health routes have no client, and look at nothing of the call.
+  if (!client) return handler(exchange, {} as Call)
+  const asked = { request, client, target: targetOf(c) }
+  const asPage = routeName === 'authorize' || routeName === 'callback'
+  return admit(exchange, c, asked, asPage, (call) => handler(exchange, call))
 }
 
 /** The raw request target: `./node` hands it over, elsewhere the parsed URL is all there is. */

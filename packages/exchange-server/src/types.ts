@@ -88,6 +88,17 @@ export interface ExchangeStore {
   close?(): Promise<void>
 }
 
+/** How often somebody may ask, by the minute. Beyond it the answer is 429 with `Retry-After`. */
+export interface RateLimit {
+  /**
+   * Requests from one address (of IPv6, one /64) to one client. Needs an `addressOf`. Think of the
+   * offices and mobile networks in which many people have one address. @default unlimited
+   */
+  perAddress?: number
+  /** Refreshes and relayed calls by the key of one browser. @default unlimited */
+  perKey?: number
+}
+
 /** What `createExchangeServer` takes. */
 export interface ExchangeOptions {
   /**
@@ -116,6 +127,20 @@ export interface ExchangeOptions {
   crypto?: ExchangeCrypto
   /** @default memoryStore(), of this instance alone */
   store?: ExchangeStore
+  /** @default none: how much is too much depends on the app, and on what stands before the exchange */
+  rateLimit?: RateLimit
+  /**
+   * The address that a request comes from, as only the platform knows it. `startExchange` brings its
+   * own. Take no header for it that a caller can set.
+   *
+   * @param env what the platform hands to `app.fetch` beside the request
+   */
+  addressOf?: (request: Request, env: unknown) => string | null | undefined
+  /**
+   * How many requests to one client may be under way at this instance, those that wait for a
+   * connection included. Beyond it the answer is 503. @default 2000
+   */
+  maxConcurrent?: number
   /**
    * Keeps the platform from ending work because its caller has gone: `waitUntil` of
    * `cloudflare:workers`, or of your platform. Servers end nothing by themselves, and need none.

@@ -32,8 +32,9 @@ for JIRA JIRA_OAUTH_CONSUMER_KEY, JIRA_OAUTH_RSA_KEY (a PEM or its file) and JIR
 Also read, where there is one: GITHUB_OAUTH_HOST, GITLAB_OAUTH_HOST, AZURE_OAUTH_TENANT,
 FACEBOOK_OAUTH_VERSION, GOOGLE_OAUTH_HOSTED_DOMAIN and _OFFLINE, and for each OAuth 2 provider
 <NAME>_OAUTH_SCOPES. Each secret may lie in a file: add _FILE to the name of its variable and give the file's.
-DANCE_ALLOW_PRIVATE names hosts of providers in your own network
-(comma-separated), DANCE_LOG_LEVEL is the default of --log-level.
+DANCE_ALLOW_PRIVATE names hosts of providers in your own network (comma-separated), DANCE_RATE_LIMIT
+is requests a minute by one address, DANCE_TRUST_PROXY the number of proxies in front, DANCE_LOG_LEVEL
+the default of --log-level.
 `
 
 /** @throws TypeError with what is wrong */

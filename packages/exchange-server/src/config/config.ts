@@ -2,7 +2,7 @@ import { isSafeUrl } from '@spa-dance/providers/protocol'
 import { originsOf, redirectUriProblems } from '../apps/redirect-uris.ts'
 import { ExchangeConfigError } from '../errors.ts'
 import type { HostPolicy } from '../guards/provider-host.ts'
-import type { ExchangeOptions } from '../types.ts'
+import type { ExchangeOptions, RateLimit } from '../types.ts'
 import { readClient } from './read-client.ts'
 import { readSealKeys } from './seal-keys.ts'
 import type { AppConfig, ClientConfig, ExchangeConfig } from './types.ts'
@@ -36,6 +36,9 @@ export function readConfig(options: ExchangeOptions): ExchangeConfig {
     options.absoluteLifetime ?? 180 * day,
     problems,
   )
+  const rateLimit = readRateLimit(options, problems)
+  const { maxConcurrent = 2000 } = options
+  if (!isCount(maxConcurrent)) problems.push(`maxConcurrent is ${String(maxConcurrent)}: ${count}`)
   if (problems.length > 0 || !baseUrl) throw new ExchangeConfigError(problems)
   return {
     baseUrl: options.baseUrl,
@@ -46,6 +49,8 @@ export function readConfig(options: ExchangeOptions): ExchangeConfig {
     clients,
     sealKeys,
     hosts,
+    rateLimit,
+    maxConcurrent,
     idleLifetime,
     absoluteLifetime,
   }
@@ -120,6 +125,22 @@ function readApps(
     })
   }
   return read
+}
+
+const count = 'give a whole number, at least 1'
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1
+
+function readRateLimit(
+  { rateLimit = {}, addressOf }: Partial<ExchangeOptions>,
+  problems: string[],
+): RateLimit {
+  for (const [name, value] of Object.entries(rateLimit)) {
+    if (!isCount(value)) problems.push(`rateLimit.${name} is ${String(value)}: ${count}`)
+  }
+  if (rateLimit.perAddress !== undefined && !addressOf) {
+    problems.push('rateLimit.perAddress needs addressOf: say how the platform tells the address')
+  }
+  return rateLimit
 }
 
 function readSeconds(name: string, value: number, problems: string[]): number {

@@ -1,4 +1,5 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
+import type { RateLimit } from '../types.ts'
 import type { HostPolicy } from '../guards/provider-host.ts'
 import type { Registration } from '@spa-dance/providers/protocol'
 
@@ -59,6 +60,8 @@ export interface ExchangeConfig {
   readonly clients: ReadonlyMap<string, ClientConfig>
   readonly sealKeys: readonly SealKey[]
   readonly hosts: HostPolicy
+  readonly rateLimit: RateLimit
+  readonly maxConcurrent: number
   readonly idleLifetime: number
   readonly absoluteLifetime: number
 }

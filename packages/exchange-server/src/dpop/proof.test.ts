@@ -10,7 +10,12 @@ const check: ProofCheck = { method: 'POST', url, nonce: 'when-late', status: 400
 const parts = () => {
   const primitives = webCrypto()
   const ring = [{ kid: 'k', bytes: crypto.getRandomValues(new Uint8Array(32)) }]
-  return { crypto: primitives, store: memoryStore(), nonces: createNonces(ring, primitives) }
+  return {
+    crypto: primitives,
+    store: memoryStore(),
+    limits: { byKey: () => Promise.resolve() },
+    nonces: createNonces(ring, primitives),
+  }
 }
 const claims = () => ({
   htm: 'POST',

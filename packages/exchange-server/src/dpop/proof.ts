@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
 import { isCanonical } from '../crypto/base64url.ts'
 import type { ExchangeCrypto, P256Key } from '../crypto/types.ts'
 import { OAuthError } from '../errors.ts'
+import type { Limits } from '../guards/limits.ts'
 import type { ExchangeStore } from '../types.ts'
 import type { Nonces } from './nonce.ts'
 
@@ -22,6 +23,7 @@ interface Parts {
   readonly crypto: ExchangeCrypto
   readonly nonces: Nonces
   readonly store: ExchangeStore
+  readonly limits: Pick<Limits, 'byKey'>
 }
 
 /** How long a proof without a nonce may have been on its way, in seconds. */
@@ -33,10 +35,10 @@ const memory = 360
  * Checks a DPoP proof (RFC 9449 §4.3), ES256 only.
  *
  * @returns the thumbprint of its key (RFC 7638)
- * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a `DPoP-Nonce` header
+ * @throws OAuthError `invalid_dpop_proof`, `use_dpop_nonce` with a `DPoP-Nonce` header, or 429
  */
 export async function checkProof(
-  { crypto, nonces, store }: Parts,
+  { crypto, nonces, store, limits }: Parts,
   proof: string,
   check: ProofCheck,
 ): Promise<string> {
@@ -64,6 +66,7 @@ export async function checkProof(
   if (!(await store.first(`jti:${jkt}:${jti}`, memory))) {
     throw invalid(check, 'it was used before')
   }
+  await limits.byKey(jkt)
   return jkt
 }
 

@@ -303,3 +303,12 @@ describe('the Redis of the environment', () => {
     ).rejects.toThrow(/npm install @redis\/client/)
   })
 })
+
+it('X-40: takes the limit and the number of proxies from the environment', async () => {
+  const env = { ...base, ...github1, DANCE_RATE_LIMIT: '120', DANCE_TRUST_PROXY: '2' }
+  expect(await loadConfig({ env })).toMatchObject({ rateLimit: { perAddress: 120 }, trustProxy: 2 })
+  const { problems } = await readSettings({
+    env: { ...base, ...github1, DANCE_RATE_LIMIT: '0', DANCE_TRUST_PROXY: 'yes' },
+  })
+  expect(problems.join()).toMatch(/DANCE_TRUST_PROXY is no whole number.*rateLimit.perAddress is 0/)
+})

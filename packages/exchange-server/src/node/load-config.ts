@@ -11,6 +11,7 @@ import {
   type ClientDraft,
   type Environment,
 } from './environment.ts'
+import { limitsFrom } from './limits.ts'
 import { redisProblems, storeFrom } from './redis.ts'
 import { withSecretFiles } from './secret-files.ts'
 import type { StartOptions } from './start.ts'
@@ -68,6 +69,7 @@ export async function readSettings({
   const options: StartOptions = {
     port: readPort(env['PORT'], problems) ?? portOf(baseUrl),
     ...(env['HOST'] && { host: env['HOST'] }),
+    ...limitsFrom(env, problems),
     ...given,
     ...override,
     baseUrl,
@@ -110,7 +112,8 @@ async function importFile(file: string, problems: string[]): Promise<Given> {
 
 function configProblems(options: ExchangeOptions): readonly string[] {
   try {
-    readConfig(options)
+    // The server brings the address.
+    readConfig({ addressOf: () => undefined, ...options })
     return []
   } catch (error) {
     if (error instanceof ExchangeConfigError) return error.problems.map(withVariable)

@@ -8,6 +8,7 @@ import { rawTarget } from '../raw-target.ts'
 import { readinessProblems } from '../routes/health.ts'
 import { createExchangeServer } from '../server.ts'
 import type { ExchangeOptions } from '../types.ts'
+import { addressBehind } from './address.ts'
 import { nodeCrypto } from './crypto.ts'
 import { stoppable } from './stop.ts'
 import { nodeTransport } from './transport.ts'
@@ -18,6 +19,11 @@ export interface StartOptions extends ExchangeOptions {
   port: number
   /** @default '127.0.0.1' */
   host?: string
+  /**
+   * How many proxies stand before it, each of which adds the address it was called from to
+   * `X-Forwarded-For`. They have to be the only way to the exchange. @default 0
+   */
+  trustProxy?: number
 }
 
 /** A running exchange. */
@@ -63,7 +69,11 @@ export async function startExchange(options: StartOptions): Promise<RunningExcha
   }
 }
 
-async function start(options: StartOptions): Promise<RunningExchange> {
+async function start({ trustProxy = 0, ...given }: StartOptions): Promise<RunningExchange> {
+  if (!Number.isSafeInteger(trustProxy) || trustProxy < 0) {
+    throw new ExchangeConfigError([`trustProxy is ${trustProxy}: give the number of proxies`])
+  }
+  const options = { addressOf: addressBehind(trustProxy), ...given }
   const config = readConfig(options)
   const problems = await readinessProblems(createExchange(config, options))
   if (problems.length > 0) throw new ExchangeConfigError(problems)
@@ -72,7 +82,8 @@ async function start(options: StartOptions): Promise<RunningExchange> {
   let app: Hono | undefined
   const listener = getRequestListener(
     (request, { incoming }) =>
-      app?.fetch(request, { [rawTarget]: incoming.url }) ?? new Response(null, { status: 503 }),
+      app?.fetch(request, { [rawTarget]: incoming.url, incoming }) ??
+      new Response(null, { status: 503 }),
     { errorHandler: unreadable },
   )
   const server = createServer(limits, (request, response) => void listener(request, response))

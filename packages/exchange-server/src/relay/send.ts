@@ -29,12 +29,14 @@ export interface Outgoing {
  * the API falls silent, or when it says more than 64 MiB.
  *
  * @param gone aborts when the caller has hung up
+ * @param onEnd called when it is over, the body included; perhaps more than once
  * @throws OAuthError 502 or 503
  */
 export async function send(
   transport: Transport,
   { url, method, headers, body }: Outgoing,
   gone: AbortSignal,
+  onEnd: () => void,
 ): Promise<Reply> {
   const controller = new AbortController()
   const abort = (): void => controller.abort()
@@ -44,6 +46,7 @@ export async function send(
   const end = (): void => {
     clearTimeout(total)
     gone.removeEventListener('abort', abort)
+    onEnd()
   }
   try {
     const asked = transport(url.href, {

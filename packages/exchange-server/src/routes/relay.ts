@@ -42,7 +42,12 @@ export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
     body,
     form: isForm(headers['content-type'] ?? null),
   })
-  const reply = await send(transport, { url: target.url, method, headers, body }, request.signal)
+  const reply = await send(
+    transport,
+    { url: target.url, method, headers, body },
+    request.signal,
+    call.keepSlot(),
+  )
   return reply.status < 300
     ? { ...reply, headers: { ...reply.headers, 'DPoP-Nonce': await nonces.current() } }
     : reply
@@ -78,7 +83,7 @@ async function authorized(
     })
     if (jkt === token.jkt) return token.access
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
+    if (!(error instanceof OAuthError) || error.status !== 401) throw error
     throw challenge(error.code, error.message, error.headers)
   }
   throw challenge('invalid_token', 'The token is bound to another key.')

@@ -1,0 +1,23 @@
+import type { Environment } from './environment.ts'
+import type { StartOptions } from './start.ts'
+
+/** How often an address may ask, and what tells its address, as the environment says it. */
+export function limitsFrom(
+  env: Environment,
+  problems: string[],
+): Pick<StartOptions, 'trustProxy' | 'rateLimit'> {
+  const perAddress = wholeNumber('DANCE_RATE_LIMIT', env, problems)
+  const trustProxy = wholeNumber('DANCE_TRUST_PROXY', env, problems)
+  return {
+    ...(perAddress !== undefined && { rateLimit: { perAddress } }),
+    ...(trustProxy !== undefined && { trustProxy }),
+  }
+}
+
+function wholeNumber(name: string, env: Environment, problems: string[]): number | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  problems.push(`${name} is no whole number`)
+  return undefined
+}
