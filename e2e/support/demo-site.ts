@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test'
+import { approve, decline } from '@spa-dance/emulator/playwright'
 import { startDemo } from '../../demo/start.ts'
 
 /** The built demo below `/app/`, served by a plain file server, with its exchange and emulator. */
@@ -47,9 +48,8 @@ export async function startLogin(page: Page, name: string): Promise<void> {
 }
 
 /** Decides on the emulator's consent page. */
-export async function decide(page: Page, decision: 'approve' | 'decline'): Promise<void> {
-  await page.locator(`button[name=decision][value=${decision}]`).click()
-}
+export const decide = (page: Page, decision: 'approve' | 'decline'): Promise<void> =>
+  decision === 'approve' ? approve(page) : decline(page)
 
 /** Signs in from the demo's page, and waits until its card says so. */
 export async function signIn(page: Page, name: string): Promise<void> {

@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/emulated.ts', 'src/msw.ts', 'src/node/index.ts', 'src/cli.ts'],
+  entry: [
+    'src/index.ts',
+    'src/emulated.ts',
+    'src/msw.ts',
+    'src/playwright.ts',
+    'src/node/index.ts',
+    'src/cli.ts',
+  ],
   deps: { neverBundle: [/^node:/] },
   format: ['esm'],
   dts: true,

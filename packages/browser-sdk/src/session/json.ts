@@ -6,7 +6,10 @@ import { DanceError } from '../errors.ts'
  *
  * @throws DanceError `api-status` for any other status, `reply-unreadable` where it is no JSON
  */
-export async function json(client: ClientConfig, response: Response): Promise<unknown> {
+export async function json(
+  client: Pick<ClientConfig, 'name'>,
+  response: Response,
+): Promise<unknown> {
   const { status } = response
   const details = { client: client.name, status }
   if (!response.ok) {

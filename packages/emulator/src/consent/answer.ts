@@ -2,7 +2,7 @@ import { onGet, onPost, type Call, type Handler, type Route } from '../counterpa
 import { findPerson } from '../people.ts'
 import { redirect } from '../serve/reply.ts'
 import { sendOn } from './ask.ts'
-import { consentPath } from './page.ts'
+import { consentPath } from './path.ts'
 import { problemPage } from './problem.ts'
 
 /** A second click on the same button, in milliseconds, gets the first one's answer. */

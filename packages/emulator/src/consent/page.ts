@@ -3,8 +3,7 @@ import type { Call } from '../counterpart.ts'
 import { people, portrait, type Person } from '../people.ts'
 import type { Question } from '../state.ts'
 import { brand, document, type Html } from './document.ts'
-
-export const consentPath = '/_emulator/consent'
+import { consentPath } from './path.ts'
 
 /**
  * Asks a person whether an app may act for them.
