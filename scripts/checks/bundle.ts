@@ -6,7 +6,13 @@ import { finish, presets } from './workspace.ts'
 // Never part of what a page loads.
 const serverModules =
   /packages\/(exchange-server|emulator)\/dist\/(?!emulated\.js)|node_modules\/(hono|@hono|jose|oauth-1\.0a|undici)\//
-const serverWords = ['"HMAC"', 'RSASSA', 'oauth_consumer_key', 'consumerSecret', 'x-forwarded']
+const serverWords = [
+  '"HMAC"',
+  'oauth_signature',
+  'oauth_consumer_key',
+  'consumerSecret',
+  'x-forwarded',
+]
 
 const problems: string[] = []
 

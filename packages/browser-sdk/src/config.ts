@@ -12,6 +12,8 @@ export interface ClientConfig {
   /** The exchange's issuer for this client, on its route. */
   readonly issuer?: string
   readonly scopes: readonly string[]
+  /** Whether the signature of ID tokens is checked here too. */
+  readonly verifySignature: boolean
   readonly redirectUri: string
   /** Which registration at which server this is: tokens of another are not ours. */
   readonly context: string
@@ -79,6 +81,7 @@ export function readConfig(options: DanceOptions, origin: string | undefined): C
       route,
       clientId: id,
       scopes,
+      verifySignature: client.verifySignature === true,
       ...(issuer !== undefined && { issuer }),
       redirectUri: redirectUri.replace(pattern, name),
       context,

@@ -117,6 +117,25 @@ test('B-3: a code of another login is refused, also by a provider that ignores P
   expect(result?.error?.code).toBe('id-token-invalid')
 })
 
+test.each([
+  [true, 'id-token-invalid'],
+  [false, undefined],
+])(
+  'B-29: with verifySignature %s an ID token of no key of the issuer is %s',
+  async (verifySignature, code) => {
+    const browser = openOidc()
+    const client = browser.options.clients['op']
+    if (client?.provider.protocol !== 'oidc') throw new Error('it is an OpenID Provider')
+    const { provider } = client
+    Object.assign(browser.options, {
+      clients: { op: { provider, clientId: 'me', verifySignature } },
+    })
+    browser.server.route(`${provider.issuer}/jwks`, () => jsonReply({ keys: [] }))
+    const { result } = await signIn(browser)
+    expect(result?.error?.code).toBe(code)
+  },
+)
+
 test('UserInfo about someone else is not taken', async () => {
   const browser = openOidc()
   browser.server.route('https://op.test/', () => new Response('', { status: 404 }))

@@ -19,6 +19,12 @@ export type DanceClient =
       scopes?: readonly string[]
       /** Where the registration differs from the declaration. @default the declaration's */
       route?: Route
+      /**
+       * On the direct route: check the signature of ID tokens too, with the keys that the provider
+       * publishes. They come from its token endpoint over TLS, so the standard lets that be.
+       * @default false
+       */
+      verifySignature?: boolean
       /** Whatever is in browser code is public. Give the secret to the exchange. */
       clientSecret?: never
     }
@@ -27,6 +33,7 @@ export type DanceClient =
       clientId?: never
       scopes?: readonly string[]
       route?: 'exchange'
+      verifySignature?: never
       clientSecret?: never
     }
 

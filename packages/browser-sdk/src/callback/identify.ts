@@ -3,7 +3,7 @@ import { readProfile } from '@spa-dance/providers/protocol'
 import { DanceError } from '../errors.ts'
 import type { Server } from '../server/resolve.ts'
 import type { Flow, StoredSession } from '../storage/types.ts'
-import { checkIdToken, idTokenOf, type IdClaims } from '../token/id-token.ts'
+import { checkIdToken, directOf, idTokenOf, type IdClaims } from '../token/id-token.ts'
 import type { Granted } from '../token/request.ts'
 
 /** Who has signed in, as far as the tokens say. */
@@ -38,10 +38,7 @@ export async function identify(server: Server, flow: Flow, granted: Granted): Pr
     issuer,
     nonce: flow.nonce,
     claims: declared,
-    direct:
-      client.route === 'direct'
-        ? { clientId: client.clientId, accessToken: granted.tokens.accessToken }
-        : undefined,
+    direct: directOf(server, granted.tokens.accessToken),
   })
   const { iss, sub } = claims
   const profile = profileOf(claims)

@@ -4,7 +4,7 @@ import { DanceError } from '../errors.ts'
 import { resolveServer } from '../server/resolve.ts'
 import { replaceSession } from '../session/sessions.ts'
 import type { StoredSession } from '../storage/types.ts'
-import { checkIdToken } from '../token/id-token.ts'
+import { checkIdToken, directOf } from '../token/id-token.ts'
 import type { Granted } from '../token/request.ts'
 
 /**
@@ -51,12 +51,13 @@ async function checkSubject(
   accessToken: string,
 ): Promise<void> {
   if (!subject) return
-  const issuer = client.route === 'direct' ? (await resolveServer(client)).issuer : undefined
+  const server = await resolveServer(client)
+  const issuer = client.route === 'direct' ? server.issuer : undefined
   const claims = await checkIdToken(idToken, {
     client: client.name,
     issuer: issuer ?? subject.iss,
     nonce: undefined,
-    direct: client.route === 'direct' ? { clientId: client.clientId, accessToken } : undefined,
+    direct: directOf(server, accessToken),
   })
   if (claims.iss === subject.iss && claims.sub === subject.sub) return
   throw new DanceError(

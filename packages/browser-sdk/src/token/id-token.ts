@@ -1,6 +1,8 @@
 import type { OpenId, Params, Provider } from '@spa-dance/providers'
 import { base64Url, digest, fromBase64Url } from '../crypto/text.ts'
 import { DanceError } from '../errors.ts'
+import { load } from '../lazy.ts'
+import type { Server } from '../server/resolve.ts'
 
 /** The claims that were checked, and those that make a profile. */
 export interface IdClaims {
@@ -20,15 +22,22 @@ export interface IdExpectation {
    * The audience and the access token that came with it. Left out on the exchange route: there the
    * exchange has checked the whole token, and `aud` is its registration.
    */
-  readonly direct?: { readonly clientId: string; readonly accessToken: string } | undefined
+  readonly direct?:
+    | {
+        readonly clientId: string
+        readonly accessToken: string
+        /** Where the keys are, if the signature is to be checked too. */
+        readonly jwksUrl?: string | undefined
+      }
+    | undefined
 }
 
 const skew = 60
 const digests = { '256': 'SHA-256', '384': 'SHA-384', '512': 'SHA-512' } as const
 
 /**
- * Checks the claims of an ID token (OpenID Connect Core 1.0 §3.1.3.7, §3.1.3.8). Its signature is
- * not: it came from the token endpoint itself (§3.1.3.7, 6).
+ * Checks the claims of an ID token (OpenID Connect Core 1.0 §3.1.3.7, §3.1.3.8). Its signature need
+ * not be: it came from the token endpoint itself (§3.1.3.7, 6).
  *
  * @throws DanceError `id-token-invalid` that names the claim
  */
@@ -51,12 +60,30 @@ export async function checkIdToken(token: string, expected: IdExpectation): Prom
     if (!isNumber(iat) || iat > now + 600) refuse('its iat is in the future')
     checkAudience(claims, expected.direct.clientId, refuse)
     await checkHash(claims, String(alg), expected.direct.accessToken, refuse)
+    const { jwksUrl } = expected.direct
+    if (jwksUrl !== undefined) {
+      const { checkSignature } = await load(() => import('./signature.ts'))
+      await checkSignature(token, jwksUrl, expected.client)
+    }
   }
   for (const [name, value] of Object.entries(expected.claims ?? {})) {
     if (claims[name] !== value) refuse(`its ${name} is another, or none`)
   }
   return { ...claims, iss: String(iss), sub: String(sub) }
 }
+
+/** What is checked of an ID token that came from the provider itself. */
+export const directOf = (
+  { client, speaks }: Server,
+  accessToken: string,
+): IdExpectation['direct'] =>
+  client.route === 'direct'
+    ? {
+        clientId: client.clientId,
+        accessToken,
+        jwksUrl: client.verifySignature ? speaks.openid?.jwksUrl : undefined,
+      }
+    : undefined
 
 /** What a provider's ID tokens have to say, or undefined where it gives none. */
 export function idTokenOf(provider: Provider): Pick<OpenId, 'issuer' | 'claims'> | undefined {
