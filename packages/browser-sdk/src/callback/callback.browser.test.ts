@@ -298,3 +298,17 @@ test('an app may add to a login, stop it, or refuse its session', async () => {
   await expect(second.dance.ready).resolves.toMatchObject({ error: { code: 'login-cancelled' } })
   expect(second.dance.getState().sessions['github']?.status).toBe('signed-out')
 })
+
+test('where the exchange is another, or none, the error names the option to look at', async () => {
+  const browser = openBrowser()
+  browser.server.route(`${exchange}/${browser.database}/github/token`, () => new Response('<html>'))
+  const { callback } = await begin(browser.open('/'))
+  const none = await browser.open(callback).dance.ready
+  expect(none?.error?.code).toBe('reply-unreadable')
+  expect(none?.error?.message).toContain('"exchange" of createDance')
+  const url = new URL((await begin(browser.open('/'))).callback)
+  url.searchParams.set('iss', `${url.searchParams.get('iss')}/`)
+  const other = await browser.open(url.href).dance.ready
+  expect(other?.error?.code).toBe('issuer-mismatch')
+  expect(other?.error?.message).toContain('DANCE_BASE_URL')
+})

@@ -44,7 +44,11 @@ export function checkIssuer({ client, issuer, sendsIssuer }: Server, { iss }: An
   if (iss === undefined ? !sendsIssuer : issuer === undefined || iss === issuer) return
   throw new DanceError(
     'issuer-mismatch',
-    `This answer is not from ${issuer ?? 'the server'} that the login was begun with, so it is not used.`,
+    `This answer is not from ${issuer ?? 'the server'} that the login was begun with, so it is not used.${
+      client.route === 'exchange'
+        ? ' If it is your exchange: its own URL (DANCE_BASE_URL) and the "exchange" of createDance have to be the same.'
+        : ''
+    }`,
     { client: client.name },
   )
 }

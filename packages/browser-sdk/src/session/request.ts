@@ -3,10 +3,10 @@ import type { Context } from '../context.ts'
 import type { ProviderApi } from '@spa-dance/providers'
 import { hiddenError } from '@spa-dance/providers/protocol'
 import { sendWithProof } from '../dpop/send.ts'
-import { DanceError } from '../errors.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
+import { networkError } from '../token/network-error.ts'
 import { usableSession } from './access.ts'
 import { withFormToken } from './form-token.ts'
 import { readOutgoing, untilAborted, type Outgoing } from './outgoing.ts'
@@ -91,11 +91,7 @@ async function sendOnce(
       })
     } catch (cause) {
       init.signal?.throwIfAborted()
-      throw new DanceError(
-        'network-failed',
-        `${new URL(url).origin} could not be reached from this page, or does not allow it to (CORS).`,
-        { client: client.name, retryable: true, cause },
-      )
+      throw await networkError(url, client.name, cause)
     }
   }
   if (tokens.tokenType === 'Bearer' || !keys) return go()

@@ -1,4 +1,5 @@
 import { DanceError } from '../errors.ts'
+import { networkError } from './network-error.ts'
 
 /** An answer that was read to its end. */
 export interface TextReply {
@@ -42,11 +43,7 @@ export async function fetchText(
         cause,
       })
     }
-    throw new DanceError(
-      'network-failed',
-      `${origin} could not be reached from this page, or does not allow it to (CORS), or redirected. Try again.`,
-      { client, retryable: true, cause },
-    )
+    throw await networkError(url, client, cause)
   }
 }
 

@@ -80,7 +80,11 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
     kind: 'failed',
     error: new DanceError(
       'reply-unreadable',
-      `${where} gave no token reply: ${reason}. Check the token endpoint's URL.`,
+      `${where} gave no token reply: ${reason}. ${
+        client.route === 'exchange'
+          ? 'Is that your exchange? Check the "exchange" of createDance.'
+          : "Check the token endpoint's URL in the declaration."
+      }`,
       details,
     ),
   })
