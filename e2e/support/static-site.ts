@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
+import { realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, extname, join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
 import { startEmulator } from '@spa-dance/emulator/node'
@@ -21,9 +21,7 @@ declare global {
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 const sdk = join(packages, 'browser-sdk')
-const require = createRequire(join(sdk, 'package.json'))
-const oidcClient = dirname(require.resolve('oidc-client-ts/package.json'))
-const requireThere = createRequire(join(oidcClient, 'package.json'))
+const dependency = (name: string): string => realpathSync(join(sdk, 'node_modules', name))
 
 /** By the beginning of a path: the folder that its files are in, as they were built. */
 const folders: Readonly<Record<string, string>> = {
@@ -31,10 +29,10 @@ const folders: Readonly<Record<string, string>> = {
   '/sdk-again/': join(sdk, 'dist'),
   '/providers/': join(packages, 'providers/dist'),
   '/emulator/': join(packages, 'emulator/dist'),
-  '/dexie/': dirname(require.resolve('dexie/package.json')),
-  '/zustand/': join(dirname(require.resolve('zustand/package.json')), 'esm'),
-  '/oidc-client-ts/': oidcClient,
-  '/jwt-decode/': join(dirname(requireThere.resolve('jwt-decode')), '../..'),
+  '/dexie/': dependency('dexie'),
+  '/zustand/': join(dependency('zustand'), 'esm'),
+  '/oidc-client-ts/': dependency('oidc-client-ts'),
+  '/jwt-decode/': join(dependency('oidc-client-ts'), '../jwt-decode'),
 }
 
 const imports = {

@@ -13,7 +13,7 @@ export interface ClientConfig {
   readonly issuer?: string
   readonly scopes: readonly string[]
   /** Whether the signature of ID tokens is checked here too. */
-  readonly verifySignature: boolean
+  readonly verifySignature?: boolean
   readonly redirectUri: string
   /** Which registration at which server this is: tokens of another are not ours. */
   readonly context: string
@@ -76,12 +76,11 @@ export function readConfig(options: DanceOptions, origin: string | undefined): C
     const server = issuer ?? (provider.protocol === 'oidc' ? provider.issuer : tokenUrl(provider))
     const context = `${server} ${id}`
     clients.set(name, {
+      ...client,
       name,
-      provider,
       route,
       clientId: id,
       scopes,
-      verifySignature: client.verifySignature === true,
       ...(issuer !== undefined && { issuer }),
       redirectUri: redirectUri.replace(pattern, name),
       context,
