@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
 import { startEmulator } from '@spa-dance/emulator/node'
 import type { Dance, isDanceError } from '@spa-dance/browser-sdk'
+import { bundle } from '../../scripts/checks/bundler.ts'
 import { listen } from './listen.ts'
 
 declare global {
@@ -48,6 +49,27 @@ const imports = {
   'jwt-decode': '/jwt-decode/build/esm/index.js',
 }
 
+const callbackOfBundle = '/bundled/callback/{client}'
+const bundledApp = `import { createDance } from '@spa-dance/browser-sdk'
+  import { discord } from '@spa-dance/providers/discord'
+  import { emulated } from '@spa-dance/emulator/emulated'
+  const provider = emulated(discord(), window.emulator)
+  window.dance = createDance({
+    clients: { discord: { provider, clientId: 'static' } },
+    redirectUri: '${callbackOfBundle}',
+  })`
+
+/** The page of an app as a bundler makes it; what belongs to the emulator stays outside. */
+const bundledDocument = (emulator: string, entry: string): string => `<!doctype html>
+<meta charset="utf-8" />
+<title>A bundled page</title>
+<link rel="icon" href="data:," />
+<script type="importmap">${JSON.stringify({ imports })}</script>
+<script>
+  window.emulator = ${JSON.stringify(emulator)}
+</script>
+<script type="module" src="/bundle/${entry}"></script>`
+
 const documentFor = (emulator: string): string => `<!doctype html>
 <meta charset="utf-8" />
 <title>A page without a bundler</title>
@@ -78,16 +100,25 @@ export interface StaticSite {
 async function startSite(): Promise<StaticSite & { close: () => Promise<void> }> {
   const app = await listen()
   const url = `http://app.localhost:${app.port}`
-  const redirectUris = [`${url}/callback/discord`]
+  const redirectUris = [`${url}/callback/discord`, `${url}/bundled/callback/discord`]
+  const bundled = await bundle(bundledApp, ['@spa-dance/emulator/emulated'])
   const emulator = await startEmulator({
     port: 0,
     registrations: { discord: [{ clientId: 'static', redirectUris }] },
   })
   app.http.on('request', (request, response) => {
     const { pathname } = new URL(request.url ?? '/', url)
+    const part = bundled.files.get(pathname.replace('/bundle/', ''))
+    if (part !== undefined) {
+      response.setHeader('Content-Type', 'text/javascript').end(part)
+      return
+    }
     const prefix = Object.keys(folders).find((one) => pathname.startsWith(one))
     if (prefix === undefined) {
-      response.setHeader('Content-Type', 'text/html').end(documentFor(emulator.url))
+      const text = pathname.startsWith('/bundled')
+        ? bundledDocument(emulator.url, bundled.entry)
+        : documentFor(emulator.url)
+      response.setHeader('Content-Type', 'text/html').end(text)
       return
     }
     const file = join(folders[prefix] ?? '', pathname.slice(prefix.length))

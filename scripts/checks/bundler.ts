@@ -8,6 +8,9 @@ export interface Bundle {
   readonly eagerBytes: number
   /** Brotli bytes of what is loaded only when it is needed. */
   readonly lazyBytes: number
+  /** By name, with their text. */
+  readonly files: ReadonlyMap<string, string>
+  readonly entry: string
   /** The text of the files. */
   readonly eager: string
   readonly all: string
@@ -66,6 +69,8 @@ export async function bundle(code: string, external: readonly string[] = []): Pr
   return {
     eagerBytes: bytes(eager),
     lazyBytes: bytes(all.filter((name) => !eagerFiles.has(name))),
+    files: texts,
+    entry,
     eager: text(eager),
     all: text(all),
     eagerModules: modules(eager),
