@@ -14,7 +14,8 @@ const names: Readonly<Record<string, string>> = {
 
 /**
  * Checks the signature of a JWT with the keys that its issuer publishes (RFC 7515 §5.2, RFC 7517).
- * They are asked for each time, so that a new key is known at once.
+ * They are asked for each time, so that a new key is known at once, and any of them will do: `kid` is
+ * only a hint.
  *
  * @param jwksUrl from the issuer's metadata
  * @throws DanceError `id-token-invalid`, or as `fetchText`
@@ -25,14 +26,13 @@ export async function checkSignature(
   client: string,
 ): Promise<void> {
   const [header = '', claims = '', signature = ''] = token.split('.')
-  const { alg, kid } = read(new TextDecoder().decode(fromBase64Url(header)))
+  const { alg } = read(new TextDecoder().decode(fromBase64Url(header)))
   const algorithm = algorithmOf(String(alg))
   const { text } = await fetchText(jwksUrl, {}, { client })
   const { keys } = read(text)
   const signed = new TextEncoder().encode(`${header}.${claims}`)
   for (const key of Array.isArray(keys) && algorithm ? keys : []) {
-    const { kty, crv, n, e, x, y, ...about } = Object(key) as JsonWebKey & { kid?: string }
-    if (kid !== undefined && about.kid !== kid) continue
+    const { kty, crv, n, e, x, y, ...about } = Object(key) as JsonWebKey
     if (about.use === 'enc' || current(about.alg ?? alg) !== current(alg)) continue
     const jwk = Object.fromEntries(
       Object.entries({ kty, crv, n, e, x, y }).filter(([, value]) => value !== undefined),
