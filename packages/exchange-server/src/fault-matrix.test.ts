@@ -20,6 +20,8 @@ const late: readonly FaultName[] = [
   'sends a gzip bomb',
   'sends a brotli bomb',
   'sends broken gzip',
+  'breaks off a long answer',
+  'breaks off between chunks',
 ]
 
 /** What only a deadline ends. */

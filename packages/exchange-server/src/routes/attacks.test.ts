@@ -237,6 +237,21 @@ describe('instances whose clocks differ', () => {
     expect(await dance(seconds)).toEqual([200, 200, 200])
   })
 
+  it('X-17: take no nonce that is made more than a minute ahead', async () => {
+    const [a, b] = [await rig(), await rig()]
+    a.upstream.on(tokenUrl, reply(rotating))
+    const { refresh_token: handle = '', nonce } = await signIn(a)
+    b.upstream.on(tokenUrl, reply(rotating))
+    const behind = async (seconds: number) => {
+      vi.useFakeTimers({ now: Date.now() - seconds * 1000, toFake: ['Date'] })
+      const answer = await refresh(b, handle, { dpop: a.key, nonce })
+      vi.useRealTimers()
+      return (await answer.json()).error
+    }
+    expect(await behind(120)).toBe('use_dpop_nonce')
+    expect(await behind(50)).toBeUndefined()
+  })
+
   it.each([-120, 700])('X-17: do not at %i seconds', async (seconds) => {
     expect(await dance(seconds)).not.toEqual([200, 200, 200])
   })

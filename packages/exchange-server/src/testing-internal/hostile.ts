@@ -44,6 +44,13 @@ const bomb = (kind: 'gzip' | 'brotli', encoding: string): Fault => {
   }
 }
 
+const breaking =
+  (framing: string): Fault =>
+  (socket) => {
+    socket.write(head(framing))
+    socket.end(`17\r\n{"access_token":"${canary}`)
+  }
+
 const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
 
 export const faults = {
@@ -61,10 +68,9 @@ export const faults = {
   'sends broken gzip': whole(`${canary} is no gzip`, 'Content-Encoding: gzip'),
   'answers in HTML': whole(`<script>alert("${canary}")</script>`, 'Content-Type: text/html'),
   'answers nothing': whole(''),
-  'breaks off'(socket) {
-    socket.write(head('Content-Length: 1000'))
-    socket.end(`{"access_token":"${canary}`)
-  },
+  'breaks off': breaking('Content-Length: 1000'),
+  'breaks off a long answer': breaking('Content-Length: 10000000'),
+  'breaks off between chunks': breaking('Transfer-Encoding: chunked'),
   redirects: says(
     `HTTP/1.1 307 Go\r\nLocation: http://evil.localhost/${canary}\r\nContent-Length: 0\r\n\r\n`,
   ),
