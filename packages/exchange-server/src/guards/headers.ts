@@ -40,6 +40,7 @@ export const exposedHeaders: string = [
   'WWW-Authenticate',
   'Retry-After',
   'Dance-Upstream',
+  'X-Request-Id',
   ...responseHeaders.filter((name) => name !== 'content-type' && name !== 'retry-after'),
 ].join(', ')
 

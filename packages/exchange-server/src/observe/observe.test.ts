@@ -117,6 +117,7 @@ describe('a request id', () => {
       },
     )
     expect(answer.headers.get('x-request-id')).toBe('of-the-page')
+    expect(answer.headers.get('access-control-expose-headers')).toContain('X-Request-Id')
     expect(r.upstream.seen[0]?.headers.get('x-request-id')).toBeNull()
   })
 })

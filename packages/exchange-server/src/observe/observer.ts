@@ -20,6 +20,7 @@ export interface Observed {
 
 /** Tells the operator's hooks what an answer means. */
 export function observe({ log, onEvent }: Hooks, request: Observed, reply: Reply): void {
+  if (!log && !onEvent) return
   const { id, method, route, client, ms, upstreamMs } = request
   const { status, done, failure } = reply
   if (done && client !== undefined) tell(onEvent, { ...done, id, client })
