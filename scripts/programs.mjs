@@ -6,7 +6,10 @@ import { delimiter, join } from 'node:path'
  *
  * @type {Readonly<Record<string, string>>}
  */
-export const debianPackages = { 'redis-server': 'redis-server' }
+export const debianPackages = {
+  nginx: 'nginx',
+  'redis-server': 'redis-server',
+}
 
 // Debian keeps servers where the PATH of most people does not look.
 const places = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']

@@ -1,10 +1,19 @@
 // Does what the READMEs of the examples say, in a fresh copy of each with the packed packages: every
 // command that needs no account somewhere.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { freePorts } from '../packed-app/serve.ts'
 
 const tarballs = resolve(process.argv[2] ?? '')
@@ -48,6 +57,8 @@ async function tryOut(example: string): Promise<void> {
         await serve(command, folder, env, port)
       } else await run(command, folder, env)
     }
+    const dockerfile = join(folder, 'Dockerfile')
+    if (existsSync(dockerfile)) await asContainer(readFileSync(dockerfile, 'utf8'), folder, env)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -90,12 +101,45 @@ function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void
   })
 }
 
+/** What a Dockerfile says, in a plain folder: there is no Docker in every place where tests run. */
+async function asContainer(text: string, from: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dance-container-'))
+  const lines = text.split('\n').map((line) => /^(\w+) (.*)$/.exec(line) ?? [])
+  const all = (name: string): string[] =>
+    lines.flatMap(([, instruction, rest = '']) => (instruction === name ? [rest] : []))
+  const command = (rest = ''): string => JSON.parse(/\[.*\]$/.exec(rest)?.[0] ?? '[]').join(' ')
+  if (all('USER').join() !== 'node') throw new Error('The container does not run as node.')
+  try {
+    for (const copy of all('COPY'))
+      await run(`cp ${copy.replace(/\.\/$/, '')} ${folder}`, from, env)
+    for (const line of all('RUN')) await run(line, folder, env)
+    const health = command(all('HEALTHCHECK')[0])
+    const inside = {
+      ...env,
+      ...parseEnv(readFileSync(join(from, '.env'), 'utf8')),
+      HOST: '0.0.0.0',
+    }
+    console.log(`$ ${command(all('CMD')[0])}  (as in the container)`)
+    await serve(command(all('CMD')[0]), folder, inside, Number(env['PORT']), () =>
+      run(health, folder, inside),
+    )
+    const dead = await run(health, folder, inside).then(
+      () => false,
+      () => true,
+    )
+    if (!dead) throw new Error('The health check calls a dead exchange alive.')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** Starts it, asks whether it is ready, and stops it. */
 async function serve(
   command: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
   port: number,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const child = spawn('sh', ['-c', `exec ${command}`], {
     cwd,
@@ -111,8 +155,12 @@ async function serve(
     )
     if (!ready) await new Promise((wait) => setTimeout(wait, 50))
   }
-  child.kill('SIGTERM')
-  await ended
+  try {
+    if (ready) await meanwhile()
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+  }
   if (!ready) throw new Error(`not ready: ${command}`)
 }
 

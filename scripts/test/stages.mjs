@@ -51,7 +51,7 @@ const stages = [
   },
   {
     name: 'unit',
-    programs: ['redis-server'],
+    programs: ['nginx', 'redis-server'],
     command: vitest('node', 'unit.json'),
     count: vitestCounts('unit.json'),
   },
