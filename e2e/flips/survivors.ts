@@ -27,22 +27,38 @@ export const explained: readonly Explained[] = [
   },
   {
     flip: 'revocation.clientAuth: ',
-    of: ['google', 'discord-confidential', 'slack', 'slack-bot', 'slack-openid'],
-    why: 'Discord takes a secret in both places; Google and Slack ask for none, and ignore what they get.',
+    of: [
+      'google',
+      'discord-confidential',
+      'slack',
+      'slack-bot',
+      'slack-openid',
+      'strava',
+      'twitch',
+    ],
+    why: 'Discord takes a secret in both places; the others ask for none, and ignore what they get.',
   },
   {
     flip: 'scopeSeparator.request: ',
-    of: ['github', 'facebook', 'meetup'],
+    of: ['github', 'facebook', 'facebook-direct', 'facebook-long', 'meetup'],
     why: 'GitHub and Facebook take commas and spaces; what Meetup takes is not documented.',
   },
   {
     flip: 'scopeSeparator.reply: ',
-    of: ['facebook', 'jira-data-center', 'meetup'],
+    of: [
+      'facebook',
+      'facebook-direct',
+      'facebook-long',
+      'heroku',
+      'jira-data-center',
+      'meetup',
+      'notion',
+    ],
     why: 'The reply says nothing of scopes.',
   },
   {
     flip: 'scopeSeparator.reply: space -> comma',
-    of: ['discord-confidential', 'nylas', 'slack-openid', 'x'],
+    of: ['digitalocean', 'discord-confidential', 'nylas', 'reddit', 'slack-openid', 'x'],
     why: "Scopes with spaces between them go on as they are: the exchange's wire has spaces too.",
   },
   {
@@ -55,9 +71,49 @@ export const explained: readonly Explained[] = [
     why: 'What is signed by OAuth 1.0a is always relayed.',
   },
   {
+    flip: 'api.cors: false -> true',
+    of: ['digitalocean', 'notion'],
+    why: 'A token that does not end within a day is sealed, and its calls are relayed, anyway.',
+  },
+  {
+    flip: 'revocation.takes: access_token -> ',
+    of: ['notion'],
+    why: "The emulator ends a grant by either token; Notion's documents speak of access tokens.",
+  },
+  {
+    flip: 'scopeSeparator.request: ',
+    of: ['notion'],
+    why: 'Notion has no scopes.',
+  },
+  {
+    flip: 'scopeSeparator.reply: space -> comma',
+    of: ['twitch'],
+    why: 'Scopes come as a list.',
+  },
+  {
+    flip: 'scopeSeparator.reply: comma -> space',
+    of: ['strava'],
+    why: 'Where nothing that was asked for is found, the page takes it that nothing was said.',
+  },
+  {
+    flip: 'authorization.grantedScopes: absent',
+    of: ['strava'],
+    why: 'Ada grants all that she is asked for. The exchange has a test with less.',
+  },
+  {
+    flip: 'hooks.tokenReply: absent',
+    of: ['facebook-direct'],
+    why: 'Any error ends a login in the page; the exchange tells a dead code from an outage.',
+  },
+  {
     flip: 'openid.jwksUrl: elsewhere',
-    of: ['azure', 'gitlab'],
+    of: ['azure', 'facebook-direct', 'gitlab'],
     why: 'A page takes ID tokens from the token endpoint itself (OpenID Connect Core §3.1.3.7, 6).',
+  },
+  {
+    flip: 'openid.',
+    of: ['facebook', 'facebook-long'],
+    why: 'Without the scope openid, which `direct` alone asks for, there is no ID token.',
   },
   {
     flip: 'scopes: without ',

@@ -15,6 +15,13 @@ import { okta } from '@spa-dance/providers/okta'
 import { meetup } from '@spa-dance/providers/meetup'
 import { slack } from '@spa-dance/providers/slack'
 import { slackOpenid } from '@spa-dance/providers/slack-openid'
+import { notion } from '@spa-dance/providers/notion'
+import { reddit } from '@spa-dance/providers/reddit'
+import { twitch } from '@spa-dance/providers/twitch'
+import { strava } from '@spa-dance/providers/strava'
+import { openstreetmap } from '@spa-dance/providers/openstreetmap'
+import { heroku } from '@spa-dance/providers/heroku'
+import { digitalocean } from '@spa-dance/providers/digitalocean'
 import { spotify } from '@spa-dance/providers/spotify'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
@@ -150,6 +157,34 @@ export const rows: readonly ProviderRow[] = [
     provider: facebook(),
     route: 'exchange',
     api: 'page',
+    refreshes: false,
+    revokes: 'when told',
+    call: 'GET /me',
+    asks: ['public_profile', 'email'],
+    takes: { auth_type: 'rerequest' },
+    profile: { id: '10223456701815', name, email, picture: true },
+  },
+  {
+    id: 'facebook-direct',
+    variant: 'direct',
+    provider: facebook({ direct: true }),
+    route: 'direct',
+    api: 'page',
+    refreshes: false,
+    revokes: 'when told',
+    call: 'GET /me',
+    identified: true,
+    asks: ['openid', 'public_profile', 'email'],
+    takes: { auth_type: 'rerequest' },
+    profile: { id: '10223456701815', name, email, picture: true },
+  },
+  {
+    id: 'facebook-long',
+    variant: 'long-lived',
+    provider: facebook({ longLived: true }),
+    route: 'exchange',
+    // Of 60 days: the exchange seals it.
+    api: 'exchange',
     refreshes: false,
     revokes: 'when told',
     call: 'GET /me',
@@ -378,6 +413,100 @@ export const rows: readonly ProviderRow[] = [
     asks: ['users.read', 'tweet.read', 'offline.access'],
     profile: { id: '2244991815', name, picture: true },
   },
+  {
+    id: 'digitalocean',
+    provider: digitalocean(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /account',
+    pkce: false,
+    identified: true,
+    asks: ['read', 'write'],
+    profile: { id: 'b6fr89dbf6d9156cace5f3c78dc9851d9571815', name, email, picture: false },
+  },
+  {
+    id: 'heroku',
+    provider: heroku(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'never',
+    call: 'GET /account',
+    pkce: false,
+    asks: ['identity', 'read'],
+    profile: { id: '01234567-89ab-cdef-0123-456789011815', name, email, picture: false },
+  },
+  {
+    id: 'notion',
+    provider: notion(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /users/me',
+    pkce: false,
+    profile: { id: 'd40e767c-d7af-4b18-a86d-55c61f1e1815', name, email, picture: true },
+  },
+  {
+    id: 'openstreetmap',
+    provider: openstreetmap(),
+    route: 'direct',
+    api: 'page',
+    refreshes: false,
+    revokes: 'always',
+    call: 'GET /user/details.json',
+    asks: ['read_prefs', 'read_gpx'],
+    profile: { id: '1815', name, picture: true },
+  },
+  {
+    id: 'reddit',
+    provider: reddit({ userAgent: 'web:com.example.e2e:v1.0 (by /u/ada)' }),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /api/v1/me',
+    pkce: false,
+    asks: ['identity', 'read'],
+    profile: { id: 't2a1815', name: 'ada-lovelace', picture: true },
+  },
+  {
+    id: 'strava',
+    provider: strava(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'when told',
+    call: 'GET /athlete',
+    pkce: false,
+    asks: ['read', 'activity:read'],
+    profile: { id: '1815', name, picture: true },
+  },
+  {
+    id: 'twitch',
+    provider: twitch({ clientId: 'e2e-twitch' }),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /users',
+    pkce: false,
+    asks: ['user:read:email', 'chat:read'],
+    profile: { id: '14131815', name, email, picture: true },
+  },
+]
+
+/** Presets that the demo has no card for. */
+export const withoutCard: readonly string[] = [
+  'digitalocean',
+  'heroku',
+  'notion',
+  'openstreetmap',
+  'reddit',
+  'strava',
+  'twitch',
 ]
 
 /** How a row is called. */

@@ -41,7 +41,10 @@ export interface ProviderApi {
   readonly alsoAllowed?: readonly string[]
   /** Whether a page may call the API with an `Authorization` header. If not, calls are relayed. */
   readonly cors: boolean
-  /** Sent with every API request, unless the caller sets them. */
+  /**
+   * Sent with every API request, unless the caller sets them. A `User-Agent` among them is what the
+   * exchange calls itself in all of its requests.
+   */
   readonly headers?: Readonly<Record<string, string>>
   /**
    * The form parameter that carries the token of a page, where a preflight allows no `Authorization`
@@ -75,8 +78,11 @@ export interface Revocation {
   readonly clientAuth?: ClientAuth
 }
 
-/** How the exchange proves who it is: RFC 6749 §2.3.1 in the body, as Basic, or not at all. */
-export type ClientAuth = 'body' | 'basic' | 'none'
+/**
+ * How the exchange proves who it is: RFC 6749 §2.3.1 in the body, as Basic, or not at all.
+ * `basic-id` is Basic with an empty password, for a registration without a secret.
+ */
+export type ClientAuth = 'body' | 'basic' | 'basic-id' | 'none'
 
 interface ProviderBase {
   /** Lower-case letters, digits and hyphens. */
@@ -103,6 +109,11 @@ export interface Authorization {
   readonly iss?: string
   /** `error` codes, beside `access_denied`, that mean the person declined. */
   readonly denied?: readonly string[]
+  /**
+   * The parameter that says, beside the code, which of the scopes were granted, where the token reply
+   * does not. Only the exchange reads it.
+   */
+  readonly grantedScopes?: string
   /** How long a code lives, in seconds: said where it is less than 60. @default 60 */
   readonly codeLifetime?: number
 }
@@ -122,6 +133,11 @@ export interface TokenEndpoint {
   readonly refreshRedirectUri?: true
   /** Whether a code and a refresh token are sent with the scopes that were asked for. */
   readonly repeatsScopes?: true
+  /**
+   * A grant type by which the exchange swaps the access token of a login for one that lives longer.
+   * The parameter that carries the former has the same name.
+   */
+  readonly swap?: string
   /**
    * `error` codes, beside `invalid_grant` and `interaction_required`, that mean the grant is dead:
    * sign in again.

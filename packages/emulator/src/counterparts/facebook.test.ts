@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { answerConsent, at, bearer, callback, get, setUp } from '../testing-internal/dance.ts'
+import {
+  answerConsent,
+  at,
+  bearer,
+  callback,
+  get,
+  post,
+  setUp,
+  type SetUp,
+} from '../testing-internal/dance.ts'
 import { authorizeAt, codeFor, danceAt, redeemAt, type Party } from '../testing-internal/party.ts'
 
 const start = () =>
@@ -56,6 +65,62 @@ describe('the dance with Facebook', () => {
       redirect_uri: callback,
     })
     expect((await get(emulator, `${tokenUrl}?${query}`)).status).toBe(200)
+  })
+})
+
+describe('without a secret', () => {
+  const spa: Party = {
+    ...party(),
+    clientId: 'spa',
+    scope: 'openid,public_profile',
+    credentials: { client_id: 'spa' },
+  }
+  const open = () => setUp({ facebook: [{ clientId: 'spa', redirectUris: [callback] }] })
+
+  it('there is OpenID Connect with PKCE', async () => {
+    const emulator = open()
+    const { status, body } = await danceAt(emulator, spa, { nonce: 'n' })
+    expect(status).toBe(200)
+    expect(JSON.parse(atob(body.id_token.split('.')[1]))).toMatchObject({
+      iss: at('facebook', '', ''),
+      sub: '10223456701815',
+      nonce: 'n',
+    })
+    const keys = await get(
+      emulator,
+      at('facebook', 'limited-facebook-com', '/.well-known/oauth/openid/jwks/'),
+    )
+    expect(await keys.json()).toHaveProperty('keys')
+  })
+
+  it('there is nothing without the scope openid', async () => {
+    expect((await danceAt(open(), { ...spa, scope: 'public_profile' })).status).toBe(400)
+  })
+})
+
+describe('a token of 60 days', () => {
+  const swap = (emulator: SetUp, token: string, change: Record<string, string> = {}) => {
+    const { tokenUrl, credentials } = party()
+    const grant = { grant_type: 'fb_exchange_token', fb_exchange_token: token }
+    return post(emulator, tokenUrl, { ...credentials, ...grant, ...change })
+  }
+
+  it('is given for one that lives, which goes on living', async () => {
+    const emulator = start()
+    const { access_token } = (await danceAt(emulator, party())).body
+    const long = await (await swap(emulator, access_token)).json()
+    expect(long).toMatchObject({ expires_in: 5_184_000, token_type: 'bearer' })
+    expect((await get(emulator, meUrl, bearer(access_token))).status).toBe(200)
+    emulator.wait(5400)
+    expect((await get(emulator, meUrl, bearer(access_token))).status).toBe(401)
+    expect((await get(emulator, meUrl, bearer(long.access_token))).status).toBe(200)
+    expect((await swap(emulator, access_token)).status).toBe(400)
+  })
+
+  it('is refused without the right secret', async () => {
+    const emulator = start()
+    const { access_token } = (await danceAt(emulator, party())).body
+    expect((await swap(emulator, access_token, { client_secret: 'wrong' })).status).toBe(400)
   })
 })
 

@@ -2,27 +2,25 @@ import {
   onDelete,
   onGet,
   onPost,
-  type Call,
   type Cors,
   type Counterpart,
   type Handler,
   type Route,
 } from '../counterpart.ts'
 import { api, type ApiRules } from '../oauth2/api.ts'
+import { authenticateClient } from '../oauth2/authenticate.ts'
 import { authorize } from '../oauth2/authorize.ts'
+import { jwks } from '../oauth2/id-token.ts'
 import type { Fault, OAuth2Rules } from '../oauth2/rules.ts'
 import { token } from '../oauth2/token.ts'
-import { people, portrait, type Person } from '../people.ts'
-import { json, svg } from '../serve/reply.ts'
-import { endTokens, type Grant } from '../state.ts'
+import { json } from '../serve/reply.ts'
+import { keep, randomText } from '../state.ts'
+import { deauthorise, failure, idOf, image, imageHost, me } from './facebook-graph.ts'
 
 const graphHost = 'graph.facebook.com'
-const imageHost = 'platform-lookaside.fbsbx.com'
-
-/** Where RFC 6749 has a string, Graph has an object. */
-const failure = (code: number, message: string): unknown => ({
-  error: { message, type: 'OAuthException', code, fbtrace_id: 'AEmulatedTrace' },
-})
+const keysHost = 'limited.facebook.com'
+/** Of a token that was swapped: 60 days, in seconds. */
+const longLifetime = 5_184_000
 
 const refusals: Readonly<Record<Fault, readonly [code: number, message: string]>> = {
   invalid_request: [1, 'Invalid request.'],
@@ -39,7 +37,9 @@ const refusals: Readonly<Record<Fault, readonly [code: number, message: string]>
 
 const rules: OAuth2Rules = {
   clientAuth: ['body'],
-  pkce: 'optional',
+  // Without a secret there is only the OpenID Connect flow, which wants PKCE and `openid`.
+  pkce: 'required-of-public-clients',
+  publicClientScope: 'openid',
   mayOmit: ['response_type', 'scope'],
   unknownScopes: 'refused',
   scopeSeparator: { request: /[\s,]+/ },
@@ -49,6 +49,15 @@ const rules: OAuth2Rules = {
   tokenLifetime: 5400,
   tokenType: 'bearer',
   tokenPrefix: { access: 'EAA', refresh: '' },
+  openid: {
+    issuer: ({ origin }) => origin(),
+    lifetime: 3600,
+    claims: ({ person, scopes }) => ({
+      sub: idOf(person),
+      ...(scopes.includes('public_profile') && { name: person.name ?? person.handle }),
+      ...(scopes.includes('email') && person.email !== null && { email: person.email }),
+    }),
+  },
   reply: 'json',
   redirectUriAtToken: 'required',
   refuse: (fault) => json(failure(...refusals[fault]), 400),
@@ -65,46 +74,32 @@ const apiRules: ApiRules = {
 
 const cors: Cors = { headers: ['Authorization', 'Content-Type'] }
 
-const idOf = ({ number }: Person): string => `1022345670${number}`
-
-/** `id` and `name`, unless `fields` says what is wanted. `email` may be absent whatever was granted. */
-const me = ({ person, scopes }: Grant, { url, origin }: Call): unknown => {
-  const known: Record<string, unknown> = {
-    id: idOf(person),
-    name: person.name ?? person.handle,
-    ...(scopes.includes('email') && person.email !== null && { email: person.email }),
-    picture: {
-      data: {
-        height: 50,
-        width: 50,
-        is_silhouette: !person.picture,
-        url: `${origin(imageHost)}/platform/profilepic/?asid=${idOf(person)}`,
-      },
-    },
+/** Gives another token for one that lives, which goes on living: 60 days, for the secret only. */
+const swap: Handler = (call) => {
+  const { form, state, now } = call
+  const client = authenticateClient(call, rules.clientAuth)
+  if (!client?.clientSecret) return json(failure(...refusals.invalid_client), 400)
+  const held = state.tokens.get(form?.get('fb_exchange_token') ?? '')
+  if (held?.kind !== 'access' || held.expiresAt <= now || held.grant.clientId !== client.clientId) {
+    return json(failure(190, 'Error validating access token.'), 400)
   }
-  const wanted = ['id', ...(url.searchParams.get('fields') ?? 'name').split(',')]
-  return Object.fromEntries(Object.entries(known).filter(([name]) => wanted.includes(name)))
+  const value = `EAA${randomText()}`
+  const expiresAt = now + longLifetime * 1000
+  keep(state.tokens, value, { kind: 'access', grant: held.grant, expiresAt })
+  return json({ access_token: value, token_type: 'bearer', expires_in: longLifetime })
 }
 
-/** Takes the app off the person's list: all of its tokens for that person end. */
-const deauthorise = (held: Grant, { state }: Call): unknown => {
-  endTokens(state, ({ grant }) => grant.clientId === held.clientId && grant.person === held.person)
-  return { success: true }
-}
-
-const image: Handler = ({ url }) => {
-  const person = people.find((one) => idOf(one) === url.searchParams.get('asid'))
-  return person ? svg(portrait(person)) : json(failure(100, 'Not Found'), 404)
-}
+const tokens: Handler = (call) =>
+  call.form?.get('grant_type') === 'fb_exchange_token' ? swap(call) : token(rules)(call)
 
 /** The token endpoint takes its parameters from the query as well. */
-const tokenByQuery: Handler = (call) => token(rules)({ ...call, form: call.url.searchParams })
+const tokensByQuery: Handler = (call) => tokens({ ...call, form: call.url.searchParams })
 
 /** With a version in the path, and without. */
 const routes: readonly Route[] = ['', '/:version{v[0-9]+\\.[0-9]+}'].flatMap((base) => [
   onGet(`${base}/dialog/oauth`, 'authorize', authorize(rules)),
-  onPost(`${base}/oauth/access_token`, 'token', token(rules), { host: graphHost, cors }),
-  onGet(`${base}/oauth/access_token`, 'token', tokenByQuery, { host: graphHost, cors }),
+  onPost(`${base}/oauth/access_token`, 'token', tokens, { host: graphHost, cors }),
+  onGet(`${base}/oauth/access_token`, 'token', tokensByQuery, { host: graphHost, cors }),
   onGet(`${base}/me`, 'api', api(apiRules, ['public_profile'], me), { host: graphHost, cors }),
   onDelete(`${base}/me/permissions`, 'revocation', api(apiRules, [], deauthorise), {
     host: graphHost,
@@ -116,7 +111,7 @@ const routes: readonly Route[] = ['', '/:version{v[0-9]+\\.[0-9]+}'].flatMap((ba
 export const facebook: Counterpart = {
   id: 'facebook',
   name: 'Facebook',
-  hosts: ['www.facebook.com', graphHost, imageHost],
+  hosts: ['www.facebook.com', graphHost, imageHost, keysHost],
   look: {
     colour: '#0866ff',
     button: '#0757d9',
@@ -125,13 +120,18 @@ export const facebook: Counterpart = {
     decline: 'Cancel',
   },
   scopes: {
+    openid: 'Know who you are on Facebook',
     public_profile: 'Receive your name and picture',
     email: 'Receive your e-mail address',
     user_birthday: 'Receive your birthday',
     user_friends: 'Receive the list of your friends who use the app',
   },
-  publicClients: false,
+  publicClients: true,
   tokensExpire: true,
   account: (person) => person.email ?? person.handle,
-  routes: [...routes, onGet('/platform/profilepic/', 'asset', image, { host: imageHost })],
+  routes: [
+    ...routes,
+    onGet('/.well-known/oauth/openid/jwks/', 'other', jwks, { host: keysHost, cors }),
+    onGet('/platform/profilepic/', 'asset', image, { host: imageHost }),
+  ],
 }

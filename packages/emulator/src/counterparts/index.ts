@@ -1,4 +1,11 @@
 import type { Counterpart } from '../counterpart.ts'
+import { notion } from './notion.ts'
+import { reddit } from './reddit.ts'
+import { twitch } from './twitch.ts'
+import { strava } from './strava.ts'
+import { openstreetmap } from './openstreetmap.ts'
+import { heroku } from './heroku.ts'
+import { digitalocean } from './digitalocean.ts'
 import { auth0 } from './auth0.ts'
 import { azure } from './azure.ts'
 import { discord } from './discord.ts'
@@ -39,4 +46,11 @@ export const counterparts: readonly Counterpart[] = [
   slack,
   slackOpenid,
   meetup,
+  notion,
+  reddit,
+  twitch,
+  strava,
+  openstreetmap,
+  heroku,
+  digitalocean,
 ]

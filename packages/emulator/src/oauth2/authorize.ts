@@ -49,7 +49,10 @@ export const authorize =
         app: client.name ?? client.clientId,
         scopes: known.map((scope) => call.counterpart.scopes[scope] ?? scope),
         approve: (person) =>
-          back({ code: issueCode(call, rules, client, known, person, redirectUri) }),
+          back({
+            code: issueCode(call, rules, client, known, person, redirectUri),
+            ...rules.besideCode?.(known),
+          }),
         decline: () =>
           back({
             error: 'access_denied',

@@ -41,6 +41,8 @@ export interface OAuth2Rules {
    * was sent is checked, S256 only; but by who has never heard of it, and ignores it.
    */
   readonly pkce: 'ignored' | 'optional' | 'required-of-public-clients' | 'required'
+  /** The scope without which a client that has no secret gets no token. */
+  readonly publicClientScope?: string
   /** Whether a verifier beside a secret is refused. */
   readonly refusesVerifierWithSecret?: true
   /** The scopes that are asked for. @default the parameter `scope`, split */
@@ -61,6 +63,8 @@ export interface OAuth2Rules {
   readonly hint?: string
   /** Sent along with `error=access_denied` after a decline. */
   readonly declined?: { readonly description: string; readonly uri?: string }
+  /** What the redirect says beside a code. */
+  readonly besideCode?: (scopes: readonly string[]) => Readonly<Record<string, string>>
   /** What is put behind every redirect to the app: `#_=_`. */
   readonly fragment?: string
   /** In seconds. */

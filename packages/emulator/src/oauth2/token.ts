@@ -42,6 +42,10 @@ async function redeemCode(
   if (!code || code.expiresAt <= now || code.grant.clientId !== client.clientId) {
     return { fault: 'invalid_code' }
   }
+  const { publicClientScope: scope } = rules
+  if (!client.clientSecret && scope !== undefined && !code.grant.scopes.includes(scope)) {
+    return { fault: 'invalid_client' }
+  }
   const redirectUri = params.get('redirect_uri')
   const mayBeMissing = redirectUri === null && rules.redirectUriAtToken === 'optional'
   if (redirectUri !== code.redirectUri && !mayBeMissing) return { fault: 'wrong_redirect' }

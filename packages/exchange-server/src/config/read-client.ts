@@ -68,7 +68,7 @@ export function readClient(
   }
 
   const clientId = credential('clientId', `${provider.name} gave it with the registration`)
-  const needsSecret = provider.token?.clientAuth !== 'none'
+  const needsSecret = !['none', 'basic-id'].includes(provider.token?.clientAuth ?? '')
   const clientSecret = needsSecret
     ? credential('clientSecret', `${provider.name} gave it with the registration`)
     : undefined

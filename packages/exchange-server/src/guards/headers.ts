@@ -34,6 +34,12 @@ const responseHeaders = [
   'x-rate-limit-reset',
 ]
 
+/** What the exchange calls itself: as a declaration says, or by its own name. */
+export function userAgent(declared: Readonly<Record<string, string>> = {}): string {
+  const name = Object.keys(declared).find((header) => header.toLowerCase() === 'user-agent')
+  return (name && declared[name]) || 'spa-dance-exchange'
+}
+
 /** For `Access-Control-Expose-Headers`. */
 export const exposedHeaders: string = [
   'DPoP-Nonce',

@@ -56,7 +56,7 @@ describe('a configuration from the environment alone', () => {
   it('knows each preset, and its options', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const credentials = Object.fromEntries(
-      'AUTH0 AZURE DROPBOX FACEBOOK JIRA_DATA_CENTER KEYCLOAK MEETUP NYLAS OKTA SLACK SLACK_OPENID SPOTIFY X'
+      'AUTH0 AZURE DIGITALOCEAN DROPBOX FACEBOOK HEROKU JIRA_DATA_CENTER KEYCLOAK MEETUP NOTION NYLAS OKTA OPENSTREETMAP REDDIT SLACK SLACK_OPENID SPOTIFY STRAVA TWITCH X'
         .split(' ')
         .flatMap((name) => [
           [`${name}_OAUTH_CLIENT_ID`, 'id'],
@@ -69,6 +69,7 @@ describe('a configuration from the environment alone', () => {
         ...credentials,
         AZURE_OAUTH_TENANT: 'contoso.com',
         FACEBOOK_OAUTH_VERSION: 'v21.0',
+        FACEBOOK_OAUTH_LONG_LIVED: 'true',
         AUTH0_OAUTH_DOMAIN: 'example.eu.auth0.com',
         JIRA_DATA_CENTER_OAUTH_BASE_URL: 'https://jira.example.com/dc',
         KEYCLOAK_OAUTH_BASE_URL: 'https://sso.example.com',
@@ -78,6 +79,7 @@ describe('a configuration from the environment alone', () => {
         JIRA_OAUTH_CONSUMER_KEY: 'key',
         JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
         JIRA_OAUTH_BASE_URL: 'https://jira.example.com/jira',
+        REDDIT_OAUTH_USER_AGENT: 'web:a:v1 (by /u/b)',
         SLACK_OAUTH_TEAM: 'T1',
         SLACK_OPENID_OAUTH_TEAM: 'T2',
       },
@@ -86,6 +88,7 @@ describe('a configuration from the environment alone', () => {
     for (const part of [
       'login.microsoftonline.com/contoso.com/',
       'graph.facebook.com/v21.0/',
+      '"swap":"fb_exchange_token"',
       'https://jira.example.com/jira/plugins/servlet/oauth/request-token',
       'https://api.x.com/2/oauth2/token',
       'https://accounts.spotify.com/',
@@ -96,6 +99,13 @@ describe('a configuration from the environment alone', () => {
       'https://api.eu.nylas.com/v3/connect/token',
       '"issuer":"https://example.okta.com/oauth2/default"',
       'https://secure.meetup.com/oauth2/access',
+      '"User-Agent":"web:a:v1 (by /u/b)"',
+      '"Client-Id":"id"',
+      'https://api.notion.com/v1/oauth/token',
+      'https://www.openstreetmap.org/oauth2/token',
+      'https://cloud.digitalocean.com/v1/oauth/token',
+      'https://id.heroku.com/oauth/token',
+      'https://www.strava.com/oauth/token',
       '"team":"T1"',
       '"team":"T2"',
     ]) {

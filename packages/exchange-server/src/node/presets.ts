@@ -24,6 +24,10 @@ const presets: Readonly<Record<string, Preset>> = {
     const tenant = read('TENANT')
     return azure(tenant === undefined ? {} : { tenant })
   },
+  async digitalocean() {
+    const { digitalocean } = await import('@spa-dance/providers/digitalocean')
+    return digitalocean()
+  },
   async discord() {
     const { discord } = await import('@spa-dance/providers/discord')
     return discord()
@@ -35,9 +39,11 @@ const presets: Readonly<Record<string, Preset>> = {
   async facebook(read) {
     const { facebook } = await import('@spa-dance/providers/facebook')
     const version = read('VERSION')
-    if (version === undefined) return facebook()
-    if (!isVersion(version)) throw new TypeError('set FACEBOOK_OAUTH_VERSION to one like v25.0')
-    return facebook({ version })
+    if (version !== undefined && !isVersion(version)) {
+      throw new TypeError('set FACEBOOK_OAUTH_VERSION to one like v25.0')
+    }
+    const longLived = read('LONG_LIVED') === 'true'
+    return facebook({ longLived, ...(version && { version }) })
   },
   async github(read) {
     const { github } = await import('@spa-dance/providers/github')
@@ -55,6 +61,10 @@ const presets: Readonly<Record<string, Preset>> = {
     const offline = read('OFFLINE') === 'true'
     return google({ offline, ...(hostedDomain !== undefined && { hostedDomain }) })
   },
+  async heroku() {
+    const { heroku } = await import('@spa-dance/providers/heroku')
+    return heroku()
+  },
   async jira(read) {
     const { jira } = await import('@spa-dance/providers/jira')
     return jira({ baseUrl: needed(read, 'JIRA', 'BASE_URL', 'where JIRA lives') })
@@ -71,6 +81,10 @@ const presets: Readonly<Record<string, Preset>> = {
       realm: needed(read, 'KEYCLOAK', 'REALM', 'the name of the realm'),
       route: 'exchange',
     })
+  },
+  async notion() {
+    const { notion } = await import('@spa-dance/providers/notion')
+    return notion()
   },
   async nylas(read) {
     const { nylas } = await import('@spa-dance/providers/nylas')
@@ -96,6 +110,16 @@ const presets: Readonly<Record<string, Preset>> = {
       ...(authorizationServer !== undefined && { authorizationServer }),
     })
   },
+  async openstreetmap() {
+    const { openstreetmap } = await import('@spa-dance/providers/openstreetmap')
+    return openstreetmap()
+  },
+  async reddit(read) {
+    const { reddit } = await import('@spa-dance/providers/reddit')
+    const userAgent = read('USER_AGENT')
+    const permanent = read('PERMANENT') !== 'false'
+    return reddit({ permanent, ...(userAgent !== undefined && { userAgent }) })
+  },
   async slack(read) {
     const { slack } = await import('@spa-dance/providers/slack')
     const [as, team] = [read('AS'), read('TEAM')]
@@ -112,6 +136,14 @@ const presets: Readonly<Record<string, Preset>> = {
   async spotify() {
     const { spotify } = await import('@spa-dance/providers/spotify')
     return spotify()
+  },
+  async strava() {
+    const { strava } = await import('@spa-dance/providers/strava')
+    return strava()
+  },
+  async twitch(read) {
+    const { twitch } = await import('@spa-dance/providers/twitch')
+    return twitch({ clientId: read('CLIENT_ID') ?? '' })
   },
   async twitter() {
     const { twitter } = await import('@spa-dance/providers/twitter')

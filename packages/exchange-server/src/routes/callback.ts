@@ -56,17 +56,17 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
   }
   const cookies = [dropFlowCookie(name, config.secure)]
   try {
-    const { upstream, lifetime } =
+    const { upstream, lifetime, granted } =
       client.kind === 'oauth1'
         ? readOAuth1(client, params, flow)
         : await readOAuth2(exchange, client, params, flow)
-    const { app, redirectUri, state, challenge, scopes, dpopJkt, nonce } = flow
+    const { app, redirectUri, state, challenge, dpopJkt, nonce } = flow
     const code: Code = {
       app,
       client: client.name,
       redirectUri,
       challenge,
-      scopes,
+      scopes: granted ?? flow.scopes,
       dpopJkt,
       nonce,
       upstream,
@@ -87,6 +87,8 @@ interface Answered {
   readonly upstream: Code['upstream']
   /** Seconds. */
   readonly lifetime: number
+  /** Of the scopes that were asked for, where the redirect says so. */
+  readonly granted?: readonly string[]
 }
 
 /** What names the flow's cookie: our own state, or the request token. */
@@ -105,7 +107,7 @@ async function readOAuth2(
   params: ParamMap,
   flow: Flow,
 ): Promise<Answered> {
-  const { authorization, openid, name } = await exchange.resolve(client)
+  const { authorization, openid, name, scopeSeparator } = await exchange.resolve(client)
   const iss = params.get('iss')
   const expected = authorization.iss ?? openid?.issuer
   // RFC 9207 §2.4: declared, so it has to be there; there, so it has to be right.
@@ -120,7 +122,14 @@ async function readOAuth2(
   if (code === undefined || code.length > maxUpstreamCode) {
     throw upstreamBroken(`${name} sent no code, or one longer than ${maxUpstreamCode} characters`)
   }
-  return { upstream: { code, verifier: flow.verifier }, lifetime: authorization.codeLifetime ?? 60 }
+  const { codeLifetime: lifetime = 60, grantedScopes } = authorization
+  const granted = grantedScopes && params.get(grantedScopes)?.split(scopeSeparator?.reply ?? ' ')
+  return {
+    upstream: { code, verifier: flow.verifier },
+    lifetime,
+    // A person can write more into a URL than was granted, but not more than was asked for.
+    ...(granted && { granted: flow.scopes.filter((scope) => granted.includes(scope)) }),
+  }
 }
 
 function readOAuth1(

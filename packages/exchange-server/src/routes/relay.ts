@@ -3,7 +3,7 @@ import { checkProof } from '../dpop/proof.ts'
 import { OAuthError, invalidRequest } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
 import { decodeText, isForm, readBody } from '../guards/body.ts'
-import { outgoingHeaders, withAuthorization } from '../guards/headers.ts'
+import { outgoingHeaders, userAgent, withAuthorization } from '../guards/headers.ts'
 import { requireOriginOf } from '../guards/origin.ts'
 import { parsePairs, unsignable } from '../oauth1/params.ts'
 import { send } from '../relay/send.ts'
@@ -35,7 +35,7 @@ export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
   const body =
     method === 'GET' || method === 'HEAD' ? undefined : await readBody(request, bodyLimit)
   const headers = outgoingHeaders(request.headers, api.headers)
-  headers['user-agent'] = 'spa-dance-exchange'
+  headers['user-agent'] = userAgent(api.headers)
   const transport = authorizing(exchange, client, access, {
     url: target.url,
     method,

@@ -3,6 +3,7 @@ import type { AppConfig, OAuth1ClientConfig, OAuth2ClientConfig } from '../confi
 import { OAuthError, invalidRequest } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
 import { readForm } from '../guards/body.ts'
+import { userAgent } from '../guards/headers.ts'
 import { json, type Reply } from '../reply.ts'
 import type { Access } from '../seal/kinds.ts'
 import { claimedKind } from '../seal/seal.ts'
@@ -77,7 +78,11 @@ async function revokeOAuth2(
   const accessToken = access && 'bearer' in access ? access.bearer : undefined
   const request = revocationRequest(provider, client.registration, { accessToken, refreshToken })
   if (!request) throw unsupported()
-  return ask(exchange.transport, request)
+  const { headers } = request
+  return ask(exchange.transport, {
+    ...request,
+    headers: { ...headers, 'User-Agent': userAgent(provider.api.headers) },
+  })
 }
 
 async function revokeOAuth1(

@@ -1,6 +1,7 @@
 import { OAuthError } from '../errors.ts'
 import { concat } from '../guards/body.ts'
 import { withDeadline } from '../guards/deadline.ts'
+import { userAgent } from '../guards/headers.ts'
 import type { Transport, TransportAnswer } from '../types.ts'
 
 /** A request to a provider, as data. */
@@ -37,7 +38,7 @@ export async function ask(transport: Transport, question: Question): Promise<Ans
     const { url, method, headers, body } = question
     const response = await transport(url, {
       method,
-      headers: { ...headers, 'User-Agent': 'spa-dance-exchange' },
+      headers: { 'User-Agent': userAgent(), ...headers },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal: controller.signal,

@@ -1,3 +1,4 @@
+import { facebook } from '@spa-dance/providers/facebook'
 import { gitlab } from '@spa-dance/providers/gitlab'
 import { google } from '@spa-dance/providers/google'
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
@@ -85,4 +86,46 @@ it('names its own callback at a refresh to who wants it', async () => {
   expect(new URLSearchParams(r.upstream.seen.at(-1)?.body).get('redirect_uri')).toBe(
     'https://auth.example.com/gitlab/callback',
   )
+})
+
+describe('a Facebook whose tokens are swapped', () => {
+  const at = 'graph.facebook.com/v25.0/oauth/access_token'
+  const provider = facebook({ longLived: true })
+  const start = () =>
+    rig({ clients: { facebook: { provider, clientId: 'fb-id', clientSecret: 'fb-SECRET' } } })
+  const redeem = async (r: Rig): Promise<Response> => {
+    const code = await r.code('facebook', { code: 'c' })
+    const form = { grant_type: 'authorization_code', code, code_verifier: verifier }
+    return r.post('/facebook/token', form)
+  }
+  const short = { access_token: 'EAA-short', token_type: 'bearer', expires_in: 5400 }
+  const long = { access_token: 'EAA-long', token_type: 'bearer', expires_in: 5_184_000 }
+
+  it('seals the long token, and shows the page neither', async () => {
+    const r = await start()
+    r.upstream.on(at, reply(short), reply(long))
+    const answer = await redeem(r)
+    const body = await answer.text()
+    expect(JSON.parse(body)).toMatchObject({
+      token_type: 'DPoP',
+      refresh_token: expect.any(String),
+      scope: 'public_profile email',
+    })
+    expect(body).not.toContain('EAA')
+    const [, second] = r.upstream.seen
+    expect(Object.fromEntries(new URLSearchParams(second?.body))).toEqual({
+      grant_type: 'fb_exchange_token',
+      fb_exchange_token: 'EAA-short',
+      client_id: 'fb-id',
+      client_secret: 'fb-SECRET',
+    })
+  })
+
+  it('gives no token where the swap fails: it never falls back', async () => {
+    const r = await start()
+    r.upstream.on(at, reply(short), reply({ error: { message: 'No.', code: 1 } }, 400))
+    const answer = await redeem(r)
+    expect(answer.status).toBe(502)
+    expect(await answer.text()).not.toContain('EAA')
+  })
 })

@@ -2,6 +2,7 @@ import type { OAuth2Provider } from '@spa-dance/providers'
 import { readTokenReply, tokenRequest, type Grant } from '@spa-dance/providers/protocol'
 import type { OAuth2ClientConfig } from '../config/types.ts'
 import { invalidGrant } from '../errors.ts'
+import { userAgent } from '../guards/headers.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Account } from '../seal/kinds.ts'
 import { ask, upstreamBroken } from './ask.ts'
@@ -17,18 +18,43 @@ export interface Asked {
 }
 
 /**
- * Asks the provider's token endpoint.
+ * Asks the provider's token endpoint, and swaps the access token of a login where that is declared.
  *
  * @throws OAuthError `invalid_grant` where the provider says that the grant is dead, else 502 or 503
  */
 export async function askForTokens(
+  exchange: Exchange,
+  client: OAuth2ClientConfig,
+  provider: OAuth2Provider,
+  grant: Grant,
+  asked: Asked,
+): Promise<Granted> {
+  const granted = await askOnce(exchange, client, provider, grant, asked)
+  const { swap } = provider.token
+  if (swap === undefined || grant.type !== 'authorization_code') return granted
+  const { access, expiresIn: _, ...rest } = granted
+  if (!('bearer' in access)) return granted
+  const accessToken = access.bearer
+  const long = await askOnce(exchange, client, provider, { type: 'swap', accessToken }, asked)
+  return {
+    ...rest,
+    access: long.access,
+    ...(long.expiresIn !== undefined && { expiresIn: long.expiresIn }),
+  }
+}
+
+async function askOnce(
   { transport, documents }: Exchange,
   client: OAuth2ClientConfig,
   provider: OAuth2Provider,
   grant: Grant,
   { scopes, nonce, account }: Asked,
 ): Promise<Granted> {
-  const answer = await ask(transport, tokenRequest(provider, client.registration, grant))
+  const { headers, ...request } = tokenRequest(provider, client.registration, grant)
+  const answer = await ask(transport, {
+    ...request,
+    headers: { ...headers, 'User-Agent': userAgent(provider.api.headers) },
+  })
   const result = readTokenReply(provider, answer.status, answer.text)
   if (result.kind === 'unreadable') {
     throw upstreamBroken(`${provider.name}'s token reply can't be read: ${result.reason}`)

@@ -52,11 +52,11 @@ export const github = (options: GitHubOptions = {}): OAuth2Provider => {
     scopeSeparator: { reply: ',' },
     profile: {
       path: 'user',
-      read: (me) => ({
-        id: me.id,
-        name: me.name ?? me.login,
-        email: me.email,
-        picture: me.avatar_url,
+      read: ({ id, login, name, email, avatar_url }) => ({
+        id,
+        name: name ?? login,
+        email,
+        picture: avatar_url,
       }),
     },
   }

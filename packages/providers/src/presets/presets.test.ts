@@ -287,9 +287,27 @@ it.each([
   const body = JSON.stringify({ error: { message: 'Used.', type: 'OAuthException', code } })
   expect(readTokenReply(facebook(), 400, body)).toEqual({
     kind: 'refused',
-    description: 'Used.',
     ...expected,
   })
+})
+
+it('lets a page do the dance with Facebook by OpenID Connect only, and only where told to', () => {
+  expect(facebook()).toMatchObject({ route: 'exchange', scopes: ['public_profile', 'email'] })
+  expect(facebook({ direct: true })).toMatchObject({
+    route: 'direct',
+    scopes: ['openid', 'public_profile', 'email'],
+    openid: { issuer: 'https://www.facebook.com' },
+  })
+})
+
+it('swaps a token of Facebook with the secret, where told to', () => {
+  expect(facebook().token).not.toHaveProperty('swap')
+  const registration = { clientId: 'id', clientSecret: 'shh' }
+  const grant = { type: 'swap', accessToken: 'EAA' } as const
+  const { body } = tokenRequest(facebook({ longLived: true }), registration, grant)
+  expect(body).toBe(
+    'grant_type=fb_exchange_token&fb_exchange_token=EAA&client_id=id&client_secret=shh',
+  )
 })
 
 it('separates what it asks of Facebook by commas', () => {

@@ -20,6 +20,8 @@ export type Grant =
       /** To narrow what was granted. */
       readonly scopes?: readonly string[]
     }
+  /** Where the declaration has a `token.swap`. */
+  | { readonly type: 'swap'; readonly accessToken: string }
 
 /** An app's registration with a provider. The secret is the exchange's alone. */
 export interface Registration {
@@ -36,7 +38,7 @@ export interface OutgoingRequest {
 }
 
 /**
- * The token request of RFC 6749 §4.1.3 or §6, in the provider's encoding and with its way of
+ * The token request of RFC 6749 §4.1.3 or §6, or a swap, in the provider's encoding and with its way of
  * client authentication.
  */
 export function tokenRequest(
@@ -55,7 +57,11 @@ export function tokenRequest(
   provider.hooks?.tokenRequest?.(params)
 
   params.set('grant_type', grant.type)
-  if (grant.type === 'authorization_code') {
+  if (grant.type === 'swap') {
+    const { swap = '' } = provider.token
+    params.set('grant_type', swap)
+    params.set(swap, grant.accessToken)
+  } else if (grant.type === 'authorization_code') {
     params.set('code', grant.code)
     params.set('redirect_uri', grant.redirectUri)
     if (grant.codeVerifier !== undefined) params.set('code_verifier', grant.codeVerifier)
@@ -66,7 +72,8 @@ export function tokenRequest(
     }
   }
   const narrowed = grant.type === 'refresh_token' ? grant.scopes : undefined
-  const scopes = narrowed ?? (provider.token.repeatsScopes && grant.asked) ?? []
+  const asked = grant.type === 'swap' ? undefined : grant.asked
+  const scopes = narrowed ?? (provider.token.repeatsScopes && asked) ?? []
   if (scopes.length > 0) {
     params.set('scope', scopes.join(provider.scopeSeparator?.request ?? ' '))
   }
@@ -94,9 +101,9 @@ export function outgoing(
     'Content-Type':
       how.encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded',
   }
-  if (how.clientAuth === 'basic' && clientSecret !== undefined) {
-    headers['Authorization'] =
-      `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`
+  const password = how.clientAuth === 'basic-id' ? '' : clientSecret
+  if (how.clientAuth.startsWith('basic') && password !== undefined) {
+    headers['Authorization'] = `Basic ${btoa(`${formEncode(clientId)}:${formEncode(password)}`)}`
   } else {
     params.set('client_id', clientId)
     if (how.clientAuth === 'body' && clientSecret !== undefined) {
