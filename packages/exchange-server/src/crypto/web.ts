@@ -13,7 +13,7 @@ export function webCrypto(): ExchangeCrypto {
     async hmac(hash, bytes, text) {
       const algorithm = { name: 'HMAC', hash }
       const key = await subtle.importKey('raw', Uint8Array.from(bytes), algorithm, false, ['sign'])
-      return new Uint8Array(await subtle.sign('HMAC', key, encode(text)))
+      return base64url.encode(new Uint8Array(await subtle.sign('HMAC', key, encode(text))))
     },
     aesGcm,
     async verifyEs256({ x, y }, text, signature) {

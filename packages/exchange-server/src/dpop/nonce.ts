@@ -1,4 +1,3 @@
-import { base64url } from 'jose'
 import type { SealKey } from '../config/types.ts'
 import type { ExchangeCrypto } from '../crypto/types.ts'
 
@@ -21,7 +20,7 @@ export function createNonces(ring: readonly SealKey[], crypto: ExchangeCrypto): 
   const make = async ({ kid, bytes }: SealKey, time: string): Promise<string> => {
     const key = keys.get(kid) ?? derive(bytes)
     keys.set(kid, key)
-    return `${time}.${base64url.encode(await crypto.hmac('SHA-256', await key, time))}`
+    return `${time}.${await crypto.hmac('SHA-256', await key, time)}`
   }
   let latest: { nonce: string; at: number } | undefined
 

@@ -73,7 +73,8 @@ type Signature = (text: string, tokenSecret: string | undefined) => Promise<stri
 function hmacSha1({ secret }: OAuth1ClientConfig, crypto: ExchangeCrypto): Signature {
   return async (text, tokenSecret = '') => {
     const key = new TextEncoder().encode(`${percentEncode(secret)}&${percentEncode(tokenSecret)}`)
-    return base64(await crypto.hmac('SHA-1', key, text))
+    const mac = await crypto.hmac('SHA-1', key, text)
+    return `${mac.replaceAll('-', '+').replaceAll('_', '/')}=`
   }
 }
 

@@ -42,7 +42,7 @@ export async function send(
   const abort = (): void => controller.abort()
   gone.addEventListener('abort', abort, { once: true })
   if (gone.aborted) abort()
-  const total = setTimeout(abort, totalDeadline)
+  let total: ReturnType<typeof setTimeout> | undefined
   const end = (): void => {
     clearTimeout(total)
     gone.removeEventListener('abort', abort)
@@ -69,33 +69,17 @@ export async function send(
       end()
       return reply
     }
-    const next = guarded(response.body)
-    if (!isSmall(response.headers)) return { ...reply, body: streamed(next, { abort, end }) }
-    const whole = await readWhole(next)
-    end()
-    return { ...reply, body: whole }
+    if (isSmall(response.headers)) {
+      const whole = await withDeadline(readWhole(response.body), idleDeadline, silent)
+      end()
+      return { ...reply, body: whole }
+    }
+    total = setTimeout(abort, totalDeadline)
+    return { ...reply, body: streamed(response.body, { abort, end }) }
   } catch (error) {
     abort()
     end()
     throw error instanceof OAuthError ? error : upstreamDown(`${url.host}: ${codeOf(error)}`)
-  }
-}
-
-/** The next bytes of an answer, undefined at its end. */
-type Next = () => Promise<Uint8Array | undefined>
-
-/** The same bytes, counted and under a deadline. */
-function guarded(body: AsyncIterable<Uint8Array>): Next {
-  const iterator = body[Symbol.asyncIterator]()
-  let size = 0
-  return async () => {
-    const { done, value } = await withDeadline(iterator.next(), idleDeadline, () => {
-      throw new Error('The API fell silent.')
-    })
-    if (done) return undefined
-    size += value.byteLength
-    if (size > limit) throw new Error(`The API said more than ${limit} bytes.`)
-    return value
   }
 }
 
@@ -105,26 +89,36 @@ function isSmall(headers: TransportAnswer['headers']): boolean {
   return length !== null && Number(length) <= small && headers.get('content-encoding') === null
 }
 
-async function readWhole(next: Next): Promise<Uint8Array<ArrayBuffer>> {
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
-  for (let chunk = await next(); chunk; chunk = await next()) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > small) throw new Error('The API said more than it announced.')
+    chunks.push(chunk)
+  }
   return concat(chunks)
 }
 
+/** The same bytes, counted and under a deadline. */
 function streamed(
-  next: Next,
+  body: AsyncIterable<Uint8Array>,
   { abort, end }: { abort: () => void; end: () => void },
 ): ReadableStream<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]()
+  let size = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const chunk = await next()
-        if (chunk) {
-          controller.enqueue(chunk)
-        } else {
+        const { done, value } = await withDeadline(chunks.next(), idleDeadline, silent)
+        if (done) {
           end()
           controller.close()
+          return
         }
+        size += value.byteLength
+        if (size > limit) throw new Error(`The API said more than ${limit} bytes.`)
+        controller.enqueue(value)
       } catch {
         abort()
         end()
@@ -137,4 +131,8 @@ function streamed(
       end()
     },
   })
+}
+
+function silent(): never {
+  throw new DOMException('The API fell silent.', 'TimeoutError')
 }
