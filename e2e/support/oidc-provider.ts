@@ -42,12 +42,14 @@ export function createOpenIdProvider(
         token_endpoint_auth_method: 'none',
         dpop_bound_access_tokens: true,
         redirect_uris: [...redirects.page],
+        post_logout_redirect_uris: [...redirects.page],
         ...code,
       },
       {
         client_id: registrations.bearer,
         token_endpoint_auth_method: 'none',
         redirect_uris: [...redirects.page],
+        post_logout_redirect_uris: [...redirects.page],
         ...code,
       },
       {

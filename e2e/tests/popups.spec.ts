@@ -146,7 +146,7 @@ test('B-22: what a page of another site says on the same channel is not heard', 
   const state = new URL((await started).url()).searchParams.get('state')
   await popup.evaluate((known) => {
     const error = { code: 'access-denied', message: 'forged', retryable: false }
-    const message = { v: 1, state: known, kind: 'end', entries: [], error }
+    const message = { v: 1, state: known, kind: 'end', account: '', error }
     new BroadcastChannel('spa-dance:popup').postMessage(message)
   }, state)
   await approve(popup)

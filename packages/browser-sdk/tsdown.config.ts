@@ -15,9 +15,7 @@ export default defineConfig([
     entry: ['src/index.ts'],
     outputOptions: {
       // What the entry shares with its late parts: one file compresses better than one for each.
-      codeSplitting: {
-        groups: [{ name: 'shared', test: /\/src\/(errors|guarded|lazy|snapshot)\.ts$/ }],
-      },
+      codeSplitting: { groups: [{ name: 'shared', test: /\/src\/(errors|lazy)\.ts$/ }] },
     },
   },
   // Apart: what both need would become files of its own, and the page's entry a larger one.

@@ -26,6 +26,8 @@ export interface Config {
   readonly clients: ReadonlyMap<string, ClientConfig>
   /** Where to go if nothing says where. A path of this origin. */
   readonly home: string
+  /** The name of the database and the channel. */
+  readonly place: string
 }
 
 const pattern = '{client}'
@@ -48,6 +50,9 @@ export function readConfig(options: DanceOptions, origin: string | undefined): C
   const redirectUri = readRedirectUri(options.redirectUri, origin, names.length, problems)
   checkSecrets('the options', options, problems)
 
+  // Encoded, so that no namespace is the beginning of another or of none.
+  const { namespace } = options
+  const apart = namespace === undefined ? '' : `${encodeURIComponent(namespace)}/`
   const clients = new Map<string, ClientConfig>()
   for (const [name, client] of Object.entries(options.clients)) {
     const { provider, clientId } = client
@@ -74,7 +79,7 @@ export function readConfig(options: DanceOptions, origin: string | undefined): C
     const issuer = route === 'exchange' ? `${exchange?.url}/${name}` : undefined
     const id = (issuer === undefined ? clientId : (exchange?.app ?? 'spa')) ?? ''
     const server = issuer ?? (provider.protocol === 'oidc' ? provider.issuer : tokenUrl(provider))
-    const context = `${server} ${id}`
+    const context = `${apart}${server} ${id}`
     clients.set(name, {
       ...client,
       name,
@@ -93,7 +98,7 @@ export function readConfig(options: DanceOptions, origin: string | undefined): C
       `createDance can't work with these options:\n- ${problems.join('\n- ')}`,
     )
   }
-  return { clients, home: homeOf(redirectUri) }
+  return { clients, home: homeOf(redirectUri), place: `spa-dance${apart && `:${apart}`}` }
 }
 
 /** The client of that name. @throws DanceError `unknown-client` that lists the known ones */

@@ -55,7 +55,7 @@ test('a person signs in by the exchange, uses the API, reloads, and signs out', 
 
   browser.server.route(`${exchange}/${browser.database}/github/revoke`, () => new Response('{}'))
   await expect(reloaded.dance.logout('github')).resolves.toEqual({
-    sessions: [{ client: 'github', account: '7', revocation: 'done' }],
+    sessions: [{ client: 'github', account: '7', revocation: 'done', provider: 'skipped' }],
   })
   expect(browser.server.seen.at(-1)?.body.get('token')).toBe('access-canary-1')
   expect(reloaded.dance.getState().sessions['github']?.status).toBe('signed-out')

@@ -1,9 +1,9 @@
 import { recognise, type Callback } from './callback/recognise.ts'
 import { clientOf, readConfig } from './config.ts'
 import type { Context } from './context.ts'
-import type { DanceError } from './errors.ts'
+import { toDanceError, type DanceError } from './errors.ts'
 import { createEvents, isolated } from './events.ts'
-import { signingIn, toDanceError } from './guarded.ts'
+import { signingIn } from './guarded.ts'
 import { inertDance } from './inert.ts'
 import { load } from './lazy.ts'
 import { createLive } from './live.ts'
@@ -37,7 +37,7 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
   // Before anything else: a code in the URL is for the history, and for every script there is.
   if (callback) page.replaceUrl(callback.cleanUrl)
 
-  const storage = options.storage ?? indexedDbStorage()
+  const storage = options.storage ?? indexedDbStorage({ name: config.place })
   const events = createEvents()
   const live = createLive()
   const keys = Object.fromEntries(clients.map((client) => [client.name, client.key]))
@@ -54,7 +54,7 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
     events.emit('changed', { client: client.name })
     if (entries.some(({ expired }) => !expired)) void restore()
   }
-  const tabs = storage.shared ? openTabs(heard) : undefined
+  const tabs = storage.shared ? openTabs(config.place, heard) : undefined
   const context: Context = {
     page,
     config,
@@ -124,7 +124,9 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
   const session: Dance['session'] = (name, account) => {
     const client = clientOf(config, name)
     const key = JSON.stringify([name, account])
-    const found = facades.get(key) ?? createSession(client, account, whenReady)
+    const found =
+      facades.get(key) ??
+      createSession(client, account, whenReady, () => sessions.entries(name) ?? [])
     facades.set(key, found)
     return found
   }
@@ -150,9 +152,8 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
       await ready
       const connected = chosen.filter((client) => sessions.entries(client.name)?.length !== 0)
       if (connected.length === 0) return { sessions: [] }
-      const { logOut } = await load(() => import('./logout.ts'))
-      const ended = await Promise.all(connected.map((client) => logOut(context, client, given)))
-      return { sessions: ended.flat() }
+      const { logOut } = await load(() => import('./logout/logout.ts'))
+      return logOut(context, connected, given)
     },
     session,
     getState: sessions.getState,

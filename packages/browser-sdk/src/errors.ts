@@ -65,3 +65,12 @@ export class DanceError extends Error {
 export function isDanceError(value: unknown): value is DanceError {
   return value instanceof Error && value.name === 'DanceError' && 'code' in value
 }
+
+/** A caught value as the error that people are told: ours, or one that holds it. */
+export function toDanceError(cause: unknown, client?: string): DanceError {
+  if (isDanceError(cause)) return cause
+  return new DanceError('callback-invalid', 'This did not work. Start the login again.', {
+    client,
+    cause,
+  })
+}

@@ -1,14 +1,5 @@
 import type { Context } from './context.ts'
-import { DanceError, isDanceError } from './errors.ts'
-
-/** A caught value as the error that people are told: ours, or one that holds it. */
-export function toDanceError(cause: unknown, client?: string): DanceError {
-  if (isDanceError(cause)) return cause
-  return new DanceError('callback-invalid', 'This did not work. Start the login again.', {
-    client,
-    cause,
-  })
-}
+import { toDanceError } from './errors.ts'
 
 /** Shows a client as signing in for as long as `act` takes, and what went wrong after. */
 export async function signingIn<T>(

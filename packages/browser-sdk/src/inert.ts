@@ -15,7 +15,7 @@ export function inertDance(config: Config): Dance {
     ready: Promise.resolve(null),
     login: refuse,
     logout: refuse,
-    session: (name, account) => createSession(clientOf(config, name), account, refuse),
+    session: (name, account) => createSession(clientOf(config, name), account, refuse, () => []),
     getState,
     getInitialState,
     subscribe: () => () => {},

@@ -8,7 +8,7 @@ test('B-53: on a server a dance shows that it is loading, and does nothing', asy
     clients: { github: { provider: github() } },
   })
   expect(dance.getState()).toEqual({
-    sessions: { github: { status: 'loading', scopes: [], refreshable: false } },
+    sessions: { github: { status: 'loading', scopes: [], refreshable: false, accounts: [] } },
   })
   expect(dance.getInitialState()).toBe(dance.getState())
   await expect(dance.ready).resolves.toBeNull()

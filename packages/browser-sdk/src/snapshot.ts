@@ -1,17 +1,9 @@
-import type { Profile } from '@spa-dance/providers'
+import type { AccountState } from './types.ts'
 
 /** What may be shown of one account of a client: never a token. */
-export interface Entry {
-  readonly account: string
-  readonly profile?: Profile
-  readonly scopes: readonly string[]
-  readonly expiresAt?: number
-  readonly refreshable: boolean
-  /** Its tokens are gone for good; only a login helps. */
-  readonly expired?: true
-}
+export type Entry = AccountState
 
-/** Keeps the entries of each client, the latest login first, for the first render of a page. */
+/** Keeps the entries of each client, the active one first, for the first render of a page. */
 export interface Snapshot {
   /** Undefined where it can't be known whether there are any. */
   read(key: string): readonly Entry[] | undefined
@@ -49,10 +41,10 @@ export function readEntries(value: unknown): readonly Entry[] | undefined {
 }
 
 function isEntry(value: unknown): value is Entry {
-  const { account, profile, scopes, expiresAt, expired } = Object(value)
+  const { account, profile, scopes, asked, expiresAt, expired } = Object(value)
   return (
     typeof account === 'string' &&
-    Array.isArray(scopes) &&
+    [scopes, asked ?? []].every(Array.isArray) &&
     (profile === undefined || typeof Object(profile).id === 'string') &&
     ['undefined', 'number'].includes(typeof expiresAt) &&
     (expired === undefined || expired === true)

@@ -27,6 +27,7 @@ test('the first state is what was kept, and the initial one is that of a server'
     scopes: ['a'],
     refreshable: true,
     expiresAt: 1,
+    accounts: [entry],
   })
   expect(b?.status).toBe('signed-out')
   expect(c?.status).toBe('loading')

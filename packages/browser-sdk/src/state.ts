@@ -15,14 +15,14 @@ export interface Sessions {
   getState(): DanceState
   getInitialState(): DanceState
   subscribe(listener: (state: DanceState, previous: DanceState) => void): () => void
-  /** The accounts of a client, the latest login first. Undefined as long as they are not known. */
+  /** The accounts of a client, the active one first. Undefined as long as they are not known. */
   entries(client: string): readonly Entry[] | undefined
   /** Replaces the accounts of a client; `keep: false` where another tab has kept them. */
   setEntries(client: string, entries: readonly Entry[], options?: { keep?: boolean }): void
   setPassing(client: string, passing: Passing): void
 }
 
-const loading: SessionState = { status: 'loading', scopes: [], refreshable: false }
+const loading: SessionState = { status: 'loading', scopes: [], refreshable: false, accounts: [] }
 
 /**
  * @param keys by client, the key of its entries in the snapshot
@@ -91,6 +91,7 @@ function derive(
     scopes: entry?.scopes ?? [],
     ...(entry?.expiresAt !== undefined && { expiresAt: entry.expiresAt }),
     refreshable: entry?.refreshable ?? false,
+    accounts: entries ?? [],
     ...(error && { error }),
   }
 }

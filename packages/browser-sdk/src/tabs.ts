@@ -13,10 +13,13 @@ export interface Tabs {
   close(): void
 }
 
-/** Opens the channel. A browser without channels has a dance in each tab of its own. */
-export function openTabs(onAnnouncement: (announcement: Announcement) => void): Tabs {
-  if (typeof BroadcastChannel === 'undefined') return { announce: () => {}, close: () => {} }
-  const channel = new BroadcastChannel('spa-dance')
+/** Opens the channel. A browser without channels has a dance in each tab of its own, and none. */
+export function openTabs(
+  name: string,
+  onAnnouncement: (announcement: Announcement) => void,
+): Tabs | undefined {
+  if (typeof BroadcastChannel === 'undefined') return undefined
+  const channel = new BroadcastChannel(name)
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const entries = readEntries(data)
     const { key } = Object(data)

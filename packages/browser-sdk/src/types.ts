@@ -51,6 +51,11 @@ export interface DanceOptions<Name extends string = string> {
   redirectUri?: string
   /** Hands `returnTo` to a router after a callback. @default `history.replaceState` */
   navigate?: (returnTo: string) => void
+  /**
+   * Keeps sessions apart from those of another namespace: the id of the app's own user, where several
+   * of them share a browser profile. All pages have to say the same until the app's user changes.
+   */
+  namespace?: string
   /** @default IndexedDB, with encrypted tokens */
   storage?: DanceStorage
 }
@@ -61,8 +66,13 @@ export interface LoginOptions {
   mode?: 'redirect' | 'popup'
   /** What to do where the browser allows no popup. @default 'redirect' */
   popupBlocked?: 'redirect' | 'reject'
-  /** Instead of the client's. */
+  /** Instead of the client's, and added to what the account has: see `account`. */
   scopes?: readonly string[]
+  /**
+   * Who is to sign in again: keeps their scopes, and hints at their e-mail address.
+   * @default the active account, if `scopes` are named and `prompt` does not ask for another
+   */
+  account?: string
   /** A same-origin path to come back to. @default the page that called `login` */
   returnTo?: string
   /** OpenID's `prompt`, or the provider's own. */
@@ -81,6 +91,13 @@ export interface LogoutOptions {
   account?: string
   /** Revoke at the provider. @default only where that ends this token alone */
   revoke?: boolean
+  /**
+   * Sign out at the provider too, by leaving the page for it (OpenID Connect RP-Initiated Logout).
+   * It sends the person back to the client's redirect URI, if that is registered for it.
+   */
+  provider?: boolean
+  /** Where to come back to from there: a same-origin path. @default this page */
+  returnTo?: string
 }
 
 /** What a sign-out did. The local part is always done. */
@@ -91,6 +108,11 @@ export interface LogoutResult {
     readonly account: string
     /** `skipped`: not asked for, or the provider has none. `failed`: tried in vain. */
     readonly revocation: 'done' | 'skipped' | 'failed'
+    /**
+     * `asked`: the page is leaving for it. `skipped`: not asked for. `impossible`: the provider has no
+     * such page, the exchange has signed in there, or the page leaves for another one already.
+     */
+    readonly provider: 'asked' | 'skipped' | 'impossible'
   }[]
 }
 
@@ -99,6 +121,22 @@ export interface LogoutResult {
  * refreshed any more, so only a login helps.
  */
 export type Status = 'loading' | 'signed-out' | 'signing-in' | 'signed-in' | 'expired'
+
+/** What may be shown of one account of a client: never a token. */
+export interface AccountState {
+  /** The provider's id for the person, or `''` where it gives none. */
+  readonly account: string
+  readonly profile?: Profile
+  readonly scopes: readonly string[]
+  /** What its login asked for, where the provider calls that otherwise. */
+  readonly asked?: readonly string[]
+  /** When the access token ends, in ms since 1970. Absent where it does not expire. */
+  readonly expiresAt?: number
+  /** Whether the session renews itself without the person. */
+  readonly refreshable: boolean
+  /** Its tokens are gone for good; only a login helps. */
+  readonly expired?: true
+}
 
 /** What may be shown of a client: never a token. The same object as long as nothing changed. */
 export interface SessionState {
@@ -111,6 +149,8 @@ export interface SessionState {
   readonly expiresAt?: number
   /** Whether the session renews itself without the person. */
   readonly refreshable: boolean
+  /** All that are signed in, the active one first. */
+  readonly accounts: readonly AccountState[]
   /** Of the latest login or refresh; gone with the next success. */
   readonly error?: DanceError
 }
@@ -128,7 +168,10 @@ export interface AccessTokenOptions {
   minValidity?: number
 }
 
-/** Authorised requests as one account of a client. A stable facade: never null, also signed out. */
+/**
+ * Authorised requests as one account of a client, or as the one that is active at the time. A stable
+ * facade: never null, also signed out.
+ */
 export interface Session {
   readonly client: string
   /** Like the global `fetch`, with the token added. Relative URLs lie below the provider's API. */
@@ -144,6 +187,17 @@ export interface Session {
   readonly profile: () => Promise<Profile>
   /** Never navigates. @throws DanceError `interaction-required`, or `token-not-available` if it is sealed */
   readonly getAccessToken: (options?: AccessTokenOptions) => Promise<string>
+  /**
+   * Makes its account the active one, in all tabs and for later, as a login does.
+   * @throws DanceError `signed-out` where the client has no such account
+   */
+  readonly activate: () => Promise<void>
+  /** What it may do now. */
+  readonly scopes: readonly string[]
+  /** When its access token ends, in ms since 1970. Undefined where it does not expire. */
+  readonly expiresAt: number | undefined
+  /** All accounts of the client, the active one first. */
+  readonly accounts: () => readonly AccountState[]
 }
 
 /** What `ready` resolves to after a callback. */
@@ -185,7 +239,7 @@ export interface Dance<Name extends string = string> {
   login(client: Name, options?: LoginOptions): Promise<Session>
   /** Forgets first, then revokes. Without a name: all clients. */
   logout(client?: Name, options?: LogoutOptions): Promise<LogoutResult>
-  /** The latest login of a client, or the account named. */
+  /** The active account of a client, or the one named. */
   session(client: Name, account?: string): Session
   getState(): DanceState<Name>
   /** The state before storage was read, for rendering on a server. */

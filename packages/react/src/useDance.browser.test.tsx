@@ -86,23 +86,26 @@ test('keeps its functions over every change, and the whole object while nothing 
 
   flushSync(() => dance.change('github', signedIn))
   expect(result.current).not.toBe(before)
-  const { status, account, profile, scopes, refreshable, ...acts } = result.current
+  const { status, account, profile, scopes, refreshable, accounts, ...acts } = result.current
   expect({ ...before, ...acts }).toStrictEqual(before)
-  expect([status, account, profile, scopes, refreshable]).toEqual(Object.values(signedIn))
+  expect([status, account, profile, scopes, refreshable, accounts]).toEqual(Object.values(signedIn))
 })
 
 test('acts as the client named', async () => {
   const { result } = await renderHook(() => useDance('github'), { wrapper: App })
-  const { login, logout, fetch, get, post, session, client }: DancePartner = result.current
+  const { login, logout, activate, fetch, get, post, session, client }: DancePartner =
+    result.current
   expect(client).toBe('github')
   await expect(login({ scopes: ['repo'] })).resolves.toBe(session)
   await logout({ revoke: false })
+  await activate('8')
   await fetch('/user')
   await get('/user')
   await post('/gists', '{}')
   expect(dance.calls).toEqual([
     ['login', 'github', { scopes: ['repo'] }],
     ['logout', 'github', { revoke: false }],
+    ['activate', 'github', '8'],
     ['fetch', 'github', '/user'],
     ['get', 'github', '/user'],
     ['post', 'github', '/gists'],

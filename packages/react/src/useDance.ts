@@ -14,13 +14,20 @@ import type { ClientName, RegisteredDance } from './register.ts'
  * One client as a component sees it: its state, and what can be done with it. The functions stay
  * the same from render to render, so they may stand in the dependencies of an effect.
  */
-export interface DancePartner extends SessionState, Omit<Session, 'profile'> {
-  /** The session itself; its `profile()` asks the provider anew. */
+export interface DancePartner
+  extends
+    SessionState,
+    Omit<Session, 'activate' | 'profile' | 'scopes' | 'expiresAt' | 'accounts'> {
+  /** The session of the active account; its `profile()` asks the provider anew. */
   readonly session: Session
-  /** Leaves the page for the provider's. What goes wrong is in `error` too. */
+  /**
+   * Leaves the page for the provider's, or opens a popup (`mode`). What goes wrong is in `error` too.
+   */
   readonly login: (options?: LoginOptions) => Promise<Session>
   /** Forgets the session first, then revokes it where that ends this token alone. */
   readonly logout: (options?: LogoutOptions) => Promise<LogoutResult>
+  /** Makes another of the `accounts` the active one. */
+  readonly activate: (account: string) => Promise<void>
 }
 
 /**
@@ -47,12 +54,13 @@ export function useDance(name?: ClientName): RegisteredDance | DancePartner {
 
 const actsOf = (dance: RegisteredDance, name: ClientName) => {
   const session = dance.session(name)
-  // The state's `profile` is data and often absent: the session's function must not show instead.
-  const { profile: _, ...requests } = session
+  // The state says these, and renders again when they change.
+  const { profile: _p, scopes: _s, expiresAt: _e, accounts: _a, ...requests } = session
   return {
     ...requests,
     session,
     login: (options?: LoginOptions) => dance.login(name, options),
     logout: (options?: LogoutOptions) => dance.logout(name, options),
+    activate: (account: string) => dance.session(name, account).activate(),
   }
 }

@@ -1,7 +1,7 @@
 import { DanceError } from '../errors.ts'
 import type { Callback } from './recognise.ts'
 
-/** What an authorization server says at the end of a login, each at most once. */
+/** What an authorization server says at the end of a login or a sign-out, each at most once. */
 export interface Answer {
   readonly state: string
   readonly iss?: string
@@ -42,9 +42,7 @@ export function readAnswer({ client, query, misplaced }: Callback): Answer {
   const error = value('error')
   const description = value('error_description')
   if (state === undefined) return refuse('it has no state')
-  if ((code === undefined) === (error === undefined)) {
-    return refuse('it has to have either a code or an error')
-  }
+  if (code !== undefined && error !== undefined) return refuse('it has a code and an error')
   return {
     state,
     ...(iss !== undefined && { iss }),

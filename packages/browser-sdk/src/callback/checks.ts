@@ -39,6 +39,15 @@ export function checkFlow(client: ClientConfig, flow: Flow | undefined): Flow {
   return flow
 }
 
+/** A login is answered by a code or an error, a sign-out by neither. @throws DanceError `callback-invalid` */
+export function checkKind({ name }: ClientConfig, { logout }: Flow, { code, error }: Answer): void {
+  if ((code === undefined && error === undefined) === (logout === true)) return
+  const reason = logout
+    ? 'It answers a login, where a sign-out began'
+    : 'It has neither code nor error'
+  throw new DanceError('callback-invalid', `${reason}. Start the login again.`, { client: name })
+}
+
 /** RFC 9207 §2.4: compared to the letter. @throws DanceError `issuer-mismatch` */
 export function checkIssuer({ client, issuer, sendsIssuer }: Server, { iss }: Answer): void {
   if (iss === undefined ? !sendsIssuer : issuer === undefined || iss === issuer) return

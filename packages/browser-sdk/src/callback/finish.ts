@@ -5,11 +5,12 @@ import { endInPopup, handOver } from '../popup/popup.ts'
 import { restore } from '../session/restore.ts'
 import { storeOf } from '../storage/store.ts'
 import { readAnswer } from './answer.ts'
+import { checkFlow, checkKind } from './checks.ts'
 import type { Callback } from './recognise.ts'
 import { signIn } from './sign-in.ts'
 
 /**
- * Ends the login whose answer this page was opened with. A popup closes then.
+ * Ends the login, or the sign-out at the provider, whose answer this page was opened with. A popup closes then.
  *
  * @param place gets where the login began, as soon as that is known
  * @throws DanceError as `signIn`
@@ -30,6 +31,7 @@ export async function finishLogin(
   else if (await handOver(context, client, state, query)) return
   // Reloaded, or come back to: the login has ended, and well.
   else if (isSignedIn(context, client)) return
+  if (flow?.logout) return checkKind(client, checkFlow(client, flow), answer)
   const act = (): Promise<void> => signIn(context, client, flow, answer)
   await (flow?.popup ? endInPopup(context, client, state, act) : act())
 }

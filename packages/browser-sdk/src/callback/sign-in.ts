@@ -4,11 +4,12 @@ import { createKeyPair } from '../dpop/key.ts'
 import { DanceError, isDanceError } from '../errors.ts'
 import { resolveServer } from '../server/resolve.ts'
 import { learnProfile } from '../session/profile.ts'
+import { scopesAfter } from '../session/scopes.ts'
 import { addSession, toSession } from '../session/sessions.ts'
 import type { Flow } from '../storage/types.ts'
 import { requestTokens } from '../token/request.ts'
 import type { Answer } from './answer.ts'
-import { checkFlow, checkIssuer } from './checks.ts'
+import { checkFlow, checkIssuer, checkKind } from './checks.ts'
 import { identify } from './identify.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -26,6 +27,7 @@ export async function signIn(
   answer: Answer,
 ): Promise<void> {
   const flow = checkFlow(client, taken)
+  checkKind(client, flow, answer)
   const server = await resolveServer(client)
   checkIssuer(server, answer)
   if (answer.code === undefined) throw refusalOf(server, answer)
@@ -40,11 +42,15 @@ export async function signIn(
   const result = await requestTokens(server, grant, keys)
   if (result.kind !== 'granted') throw result.error
   const { account = '', subject, profile } = await identify(server, flow, result)
-  const scopes = result.tokens.scopes.length > 0 ? result.tokens.scopes : flow.scopes
+  const before = context.sessions.entries(client.name)?.find((one) => one.account === account)
+  const asked = flow.scopes.length > 0 ? flow.scopes : result.tokens.scopes
+  const scopes = scopesAfter(before, asked, result.tokens.scopes)
   await askApp(context, client, { scopes, account })
   const session = toSession(client, {
     account,
     tokens: { ...result.tokens, scopes },
+    ...(asked.join() !== scopes.join() && { asked }),
+    ...(server.speaks.openid?.endSessionUrl && result.idToken && { idToken: result.idToken }),
     ...(subject && { subject }),
     ...(profile && { profile }),
     ...(keys && { keys }),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { createKeyPair, thumbprint } from '../dpop/key.ts'
 import { DanceError } from '../errors.ts'
 import { resolveServer } from '../server/resolve.ts'
+import { scopesToAsk } from '../session/scopes.ts'
 import { storeOf } from '../storage/store.ts'
 import type { LoginOptions } from '../types.ts'
 import { createAuthorizationRequest } from './authorization-request.ts'
@@ -33,10 +34,13 @@ export async function beginLogin(
   const { flows } = storeOf(context)
   // The key must outlive this page, which only a storage for flows of its own can promise.
   const keys = server.dpop && context.storage.flows ? await createKeyPair() : undefined
-  const scopes = options.scopes ?? client.scopes
+  const accounts = context.sessions.entries(client.name) ?? []
+  const scopes = scopesToAsk(accounts, client.scopes, options)
+  const { profile } = accounts.find(({ account }) => account === options.account) ?? {}
   const { url, state, verifier, nonce } = await createAuthorizationRequest(server, {
     ...options,
     scopes,
+    loginHint: options.loginHint ?? profile?.email,
     dpopJkt: keys && (await thumbprint(keys)),
   })
   const here = new URL(page.href())

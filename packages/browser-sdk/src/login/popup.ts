@@ -1,10 +1,10 @@
 import { readAnswer } from '../callback/answer.ts'
+import { signIn } from '../callback/sign-in.ts'
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { DanceError } from '../errors.ts'
-import { toDanceError } from '../guarded.ts'
-import { load } from '../lazy.ts'
+import { DanceError, toDanceError } from '../errors.ts'
 import { openPopupChannel, waitingLock, type PopupMessage } from '../popup/channel.ts'
+import { inFront, toEntry } from '../session/entries.ts'
 import { restore } from '../session/restore.ts'
 import { readSession } from '../session/sessions.ts'
 import { storeOf } from '../storage/store.ts'
@@ -65,7 +65,7 @@ async function untilEnd(
   trust: () => void,
   over: AbortSignal,
 ): Promise<string | undefined> {
-  const { entries, error } = await new Promise<End>((resolve) => {
+  const { account, error } = await new Promise<End>((resolve) => {
     const channel = openPopupChannel(client.name, state, (message) => {
       if (message.kind === 'end') resolve(message)
       else trust()
@@ -79,15 +79,17 @@ async function untilEnd(
     hold(waitingLock(state), over)
   })
   if (error) throw error
-  const account = entries[0]?.account ?? ''
+  // Nobody is signed in by a message: the popup has kept the session, or the person has none.
   context.live.drop(client.key)
-  context.sessions.setEntries(client.name, entries, { keep: false })
-  if (!(await readSession(context, client.key + account))) {
+  const session = await readSession(context, client.key + account)
+  if (!session) {
     throw new DanceError('storage-failed', 'The popup could not keep the session. Sign in again.', {
       client: client.name,
       retryable: true,
     })
   }
+  const known = context.sessions.entries(client.name) ?? []
+  context.sessions.setEntries(client.name, inFront(known, toEntry(session)), { keep: false })
   void restore(context)
   return account === '' ? undefined : account
 }
@@ -98,11 +100,10 @@ type End = Extract<PopupMessage, { kind: 'end' }>
 async function endHere(context: Context, client: ClientConfig, query: string): Promise<End> {
   try {
     const answer = readAnswer({ client, query, misplaced: false, cleanUrl: '' })
-    const { signIn } = await load(() => import('../callback/sign-in.ts'))
     await signIn(context, client, await storeOf(context).flows.take(answer.state), answer)
-    return { kind: 'end', entries: context.sessions.entries(client.name) ?? [] }
+    return { kind: 'end', account: context.sessions.entries(client.name)?.[0]?.account ?? '' }
   } catch (error) {
-    return { kind: 'end', entries: [], error: toDanceError(error, client.name) }
+    return { kind: 'end', account: '', error: toDanceError(error, client.name) }
   }
 }
 

@@ -1,5 +1,4 @@
 import { DanceError, type DanceErrorCode } from '../errors.ts'
-import { readEntries, type Entry } from '../snapshot.ts'
 
 /** What a popup and the page that waits for it say to each other about one login. No token. */
 export type PopupMessage =
@@ -7,8 +6,8 @@ export type PopupMessage =
   | { readonly kind: 'working' }
   /** The popup is back, but the login is kept by the page alone: here is its answer. */
   | { readonly kind: 'answer'; readonly query: string }
-  /** It has ended. */
-  | { readonly kind: 'end'; readonly entries: readonly Entry[]; readonly error?: DanceError }
+  /** It has ended, and who has signed in unless there is an error. */
+  | { readonly kind: 'end'; readonly account: string; readonly error?: DanceError }
 
 /** The way between the two, which no Cross-Origin-Opener-Policy cuts. */
 export interface PopupChannel {
@@ -52,20 +51,13 @@ function plain(error: DanceError | undefined): object {
 
 type Fields = Readonly<Record<string, unknown>>
 
-function read(
-  client: string,
-  { v, kind, query, entries, error }: Fields,
-): PopupMessage | undefined {
+function read(client: string, fields: Fields): PopupMessage | undefined {
+  const { v, kind, query, account, error } = fields
   if (v !== 1) return undefined
   if (kind === 'working') return { kind }
   if (kind === 'answer' && typeof query === 'string') return { kind, query }
-  const shown = readEntries({ v, entries })
-  if (kind !== 'end' || !shown) return undefined
-  return {
-    kind,
-    entries: shown,
-    ...(error !== undefined && { error: toError(client, Object(error)) }),
-  }
+  if (kind !== 'end' || typeof account !== 'string') return undefined
+  return { kind, account, ...(error !== undefined && { error: toError(client, Object(error)) }) }
 }
 
 function toError(client: string, { code, message, retryable, status }: Fields): DanceError {

@@ -102,10 +102,9 @@ test('B-22: who does not know the login’s state is not heard', async () => {
   const ended = vi.fn()
   login.outcome.then(ended, ended)
   const state = login.request.searchParams.get('state')
-  const entries = [{ account: 'evil', scopes: [], refreshable: false }]
-  say({ v: 1, state: 'another', kind: 'end', entries })
-  say({ v: 1, kind: 'end', entries })
-  say({ v: 1, state, kind: 'end', entries: 'none' })
+  say({ v: 1, state: 'another', kind: 'end', account: 'evil' })
+  say({ v: 1, kind: 'end', account: 'evil' })
+  say({ v: 1, state, kind: 'end', account: 7 })
   say({ v: 1, state, kind: 'answer' })
   say('end')
   say(null)
@@ -119,8 +118,7 @@ test('B-22: a session that is not in the storage is not taken from a message', a
   const browser = openBrowser()
   const { say } = popupChannel()
   const { outcome, request } = await beginInPopup(browser.open('/'))
-  const entries = [{ account: 'evil', scopes: [], refreshable: false }]
-  say({ v: 1, state: request.searchParams.get('state'), kind: 'end', entries })
+  say({ v: 1, state: request.searchParams.get('state'), kind: 'end', account: 'evil' })
   await expect(outcome).rejects.toMatchObject({ code: 'storage-failed' })
 })
 
@@ -137,6 +135,7 @@ test('B-23: a popup that was closed at the provider rejects the login once the p
     status: 'signed-out',
     scopes: [],
     refreshable: false,
+    accounts: [],
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { toDanceError } from '../guarded.ts'
+import { toDanceError } from '../errors.ts'
 import { openPopupChannel, waitingLock } from './channel.ts'
 
 /** How long a popup waits for the page to end a login, in ms: longer than a token request may take. */
@@ -18,9 +18,9 @@ export async function endInPopup(
 ): Promise<void> {
   const channel = openPopupChannel(client.name, state, () => {})
   const end = async (error?: unknown): Promise<void> => {
-    const entries = context.sessions.entries(client.name) ?? []
+    const { account = '' } = context.sessions.entries(client.name)?.[0] ?? {}
     const failed = error === undefined ? {} : { error: toDanceError(error, client.name) }
-    channel.tell({ kind: 'end', entries, ...failed })
+    channel.tell({ kind: 'end', account, ...failed })
     channel.close()
     await closed(context)
   }

@@ -2,17 +2,18 @@ import type { Entry } from '../snapshot.ts'
 import type { StoredSession } from '../storage/types.ts'
 
 /** What may be shown of a session. */
-export function toEntry({ account, tokens, profile }: StoredSession): Entry {
+export function toEntry({ account, tokens, profile, asked }: StoredSession): Entry {
   return {
     account,
     ...(profile && { profile }),
     scopes: tokens.scopes,
+    ...(asked && { asked }),
     ...(tokens.expiresAt !== undefined && { expiresAt: tokens.expiresAt }),
     refreshable: tokens.refreshToken !== undefined,
   }
 }
 
-/** The same accounts with one in front: the latest login. */
+/** The same accounts with one in front: the active one. */
 export function inFront(entries: readonly Entry[], entry: Entry): Entry[] {
   return [entry, ...without(entries, entry.account)]
 }
@@ -30,6 +31,7 @@ export function without(entries: readonly Entry[], account: string): Entry[] {
 }
 
 /** What is left to show of a session whose tokens are gone. */
-export function toExpired({ account, profile, scopes }: Entry): Entry {
-  return { account, ...(profile && { profile }), scopes, refreshable: false, expired: true }
+export function toExpired(entry: Entry): Entry {
+  const { expiresAt: _, ...rest } = entry
+  return { ...rest, refreshable: false, expired: true }
 }

@@ -1,39 +1,47 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { load } from '../lazy.ts'
+import { late, load } from '../lazy.ts'
 import type { Session } from '../types.ts'
 
-const methods = [
-  'fetch',
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'json',
-  'profile',
-  'getAccessToken',
-] as const
-
 /**
- * The methods of one account's session, or of the active one's. Each waits until storage is read,
- * and then loads what it needs.
+ * One account's session, or the active one's. Its methods wait until storage is read, and then load
+ * what they need.
  */
 export function createSession(
   client: ClientConfig,
   account: string | undefined,
   getContext: () => Promise<Context>,
+  accounts: Session['accounts'],
 ): Session {
-  const call =
-    (method: (typeof methods)[number]) =>
-    async (...given: unknown[]): Promise<unknown> => {
+  const shown = () => accounts().find((one) => account === undefined || one.account === account)
+  const methods = late(
+    [
+      'fetch',
+      'get',
+      'post',
+      'put',
+      'patch',
+      'delete',
+      'json',
+      'profile',
+      'getAccessToken',
+      'activate',
+    ],
+    async () => {
       const context = await getContext()
       const { sessionMethods } = await load(() => import('./methods.ts'))
-      const act = sessionMethods(context, client, account)[method] as (
-        ...all: unknown[]
-      ) => Promise<unknown>
-      return act(...given)
-    }
-  const all = Object.fromEntries(methods.map((method) => [method, call(method)]))
-  return { client: client.name, ...all } as unknown as Session
+      return sessionMethods(context, client, account)
+    },
+  )
+  return {
+    ...methods,
+    client: client.name,
+    get scopes() {
+      return shown()?.scopes ?? []
+    },
+    get expiresAt() {
+      return shown()?.expiresAt
+    },
+    accounts,
+  }
 }

@@ -2,6 +2,7 @@ import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Session } from '../types.ts'
 import { accessToken } from './access.ts'
+import { activate } from './activate.ts'
 import { json } from './json.ts'
 import { fetchProfile } from './profile.ts'
 import { send } from './request.ts'
@@ -11,7 +12,7 @@ export function sessionMethods(
   context: Context,
   client: ClientConfig,
   account: string | undefined,
-): Omit<Session, 'client'> {
+): Omit<Session, 'client' | 'scopes' | 'expiresAt' | 'accounts'> {
   const fetch: Session['fetch'] = (input, init) => send(context, client, account, input, init)
   const withBody =
     (method: string): Session['post'] =>
@@ -32,5 +33,6 @@ export function sessionMethods(
       (await json(client, await fetch(path, init))) as T,
     profile: () => fetchProfile(context, client, account),
     getAccessToken: (options = {}) => accessToken(context, client, account, options),
+    activate: async () => activate(context, client, account),
   }
 }

@@ -5,8 +5,10 @@ import type { Context } from '../context.ts'
 import { DanceError } from '../errors.ts'
 import { locked } from '../refresh/lock.ts'
 import { resolveProvider } from '../server/resolve.ts'
+import type { StoredSession } from '../storage/types.ts'
 import { json } from './json.ts'
 import { send } from './request.ts'
+import { scopesAfter } from './scopes.ts'
 import { getSession, readSession, replaceSession } from './sessions.ts'
 
 /**
@@ -80,7 +82,20 @@ function keepProfile(
   return locked(key, client.name, async () => {
     const current = await readSession(context, key, { fresh: true })
     if (!current) return
-    const account = current.account === '' ? profile.id : current.account
-    await replaceSession(context, client, current, { ...current, account, profile })
+    const named = current.account === '' ? asAccount(context, client, current, profile.id) : current
+    await replaceSession(context, client, current, { ...named, profile })
   })
+}
+
+/** Whose session it is turns out after its login: what this account had before stays. */
+function asAccount(
+  context: Context,
+  client: ClientConfig,
+  session: StoredSession,
+  account: string,
+): StoredSession {
+  const { tokens, asked = tokens.scopes } = session
+  const before = context.sessions.entries(client.name)?.find((one) => one.account === account)
+  const scopes = scopesAfter(before, asked, tokens.scopes)
+  return { ...session, account, tokens: { ...tokens, scopes } }
 }

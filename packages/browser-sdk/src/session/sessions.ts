@@ -22,7 +22,7 @@ export function toSession(client: ClientConfig, draft: Draft): StoredSession {
 }
 
 /**
- * The session of an account, or of the latest login.
+ * The session of an account, or of the active one.
  *
  * @throws DanceError `signed-out` or `session-expired`, or `storage-failed`
  */
@@ -36,9 +36,7 @@ export async function getSession(
   if (entry?.expired) throw expired(client.name)
   const session = entry && (await readSession(context, client.key + entry.account))
   if (session) return session
-  throw new DanceError('signed-out', `Nobody is signed in. Call login("${client.name}") first.`, {
-    client: client.name,
-  })
+  throw signedOut(client.name)
 }
 
 /** A session from memory, else from storage. `fresh` asks the storage in any case. */
@@ -56,7 +54,7 @@ export async function readSession(
   return session
 }
 
-/** Keeps a new session, which becomes its client's latest. */
+/** Keeps a new session, which becomes its client's active one. */
 export async function addSession(
   context: Context,
   client: ClientConfig,
@@ -118,6 +116,12 @@ export async function expireSession(
 /** The keys of all sessions of a client, also of those that nothing shows. */
 export function sessionKeys(context: Context, client: ClientConfig): Promise<readonly string[]> {
   return storeOf(context).list(client.key)
+}
+
+export function signedOut(client: string): DanceError {
+  return new DanceError('signed-out', `Nobody is signed in. Call login("${client}") first.`, {
+    client,
+  })
 }
 
 export function expired(client: string): DanceError {

@@ -1,4 +1,4 @@
-import { load } from '../lazy.ts'
+import { late, load } from '../lazy.ts'
 import { lazyStorage } from './lazy-storage.ts'
 import type { DanceStorage, FlowStorage } from './types.ts'
 
@@ -17,10 +17,6 @@ export function indexedDbStorage({ name = 'spa-dance' }: { name?: string } = {})
   }
   return {
     ...lazyStorage({ name: 'IndexedDB', shared: true }, open),
-    flows: {
-      put: async (flow) => (await open()).flows.put(flow),
-      take: async (state) => (await open()).flows.take(state),
-      clear: async (client) => (await open()).flows.clear(client),
-    },
+    flows: late(['put', 'take', 'clear'], async () => (await open()).flows),
   }
 }

@@ -1,3 +1,4 @@
+import { late } from '../lazy.ts'
 import type { DanceStorage } from './types.ts'
 
 /** A storage whose code is loaded with its first use. */
@@ -7,9 +8,7 @@ export function lazyStorage(
 ): DanceStorage {
   return {
     ...about,
-    get: async (key) => (await open()).get(key),
-    list: async (prefix) => (await open()).list(prefix),
-    write: async (write) => (await open()).write(write),
+    ...late(['get', 'list', 'write'], open),
     open: () => {
       // Whoever needs it is told of a failure.
       open().catch(() => undefined)

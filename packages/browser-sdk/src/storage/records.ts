@@ -48,6 +48,8 @@ export function isStoredSession(value: unknown): value is StoredSession {
     value['v'] === 1 &&
     ['key', 'revision', 'client', 'context', 'account'].every((name) => isText(value[name])) &&
     isTokens(value['tokens']) &&
+    optional(value['asked'], isTexts) &&
+    optional(value['idToken'], isText) &&
     optional(
       value['subject'],
       (subject) => isFields(subject) && isText(subject['iss']) && isText(subject['sub']),

@@ -25,6 +25,10 @@ export interface StoredSession {
   readonly context: string
   readonly account: string
   readonly tokens: StoredTokens
+  /** What the login asked for, where the provider calls that otherwise. */
+  readonly asked?: readonly string[]
+  /** Of the provider's own sign-out page, where it has one. */
+  readonly idToken?: string
   /** Of the ID token that came with the login. */
   readonly subject?: { readonly iss: string; readonly sub: string }
   readonly profile?: Profile
@@ -46,6 +50,8 @@ export interface Flow {
   readonly returnTo: string
   /** Whether a popup is to end it, and to close. */
   readonly popup?: true
+  /** Whether it is none, but a sign-out at the provider. */
+  readonly logout?: true
   /** In ms since 1970. */
   readonly created: number
   readonly keys?: CryptoKeyPair

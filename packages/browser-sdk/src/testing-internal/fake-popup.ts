@@ -30,6 +30,7 @@ export function fakePopup(): FakePopup {
   }
   const shown = {
     location,
+    moveTo: () => {},
     close: () => {
       popup.closed = true
     },

@@ -45,12 +45,16 @@ function testDance({
   const session: Dance['session'] = (client, account) => {
     of(client)
     const key = JSON.stringify([client, account])
-    const found = facades.get(key) ?? testSession(client, account, { find, answer: respond })
+    const found =
+      facades.get(key) ?? testSession(client, account, { find, shown, activate, answer: respond })
     facades.set(key, found)
     return found
   }
   const find: SessionWorld['find'] = (client, account) =>
     of(client).find((one) => account === undefined || accountOf(one) === account)
+  const shown: SessionWorld['shown'] = (client) => sessions.entries(client) ?? []
+  const activate: SessionWorld['activate'] = (client, active) =>
+    set(client, [active, ...of(client).filter((one) => one !== active)])
   const respond: SessionWorld['answer'] = async (asked) => {
     requests.push(asked)
     const given = await answer(asked)
@@ -69,7 +73,7 @@ function testDance({
     )
     return gone.map((one) => {
       events.emit('loggedOut', { client, account: accountOf(one) })
-      return { client, account: accountOf(one), revocation: 'skipped' }
+      return { client, account: accountOf(one), revocation: 'skipped', provider: 'skipped' }
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Profile } from '@spa-dance/providers'
 import { DanceError } from '../errors.ts'
 import { json } from '../session/json.ts'
-import type { Session } from '../types.ts'
+import type { AccountState, Session } from '../types.ts'
 import { accountOf } from './accounts.ts'
 import type { TestAccount, TestRequest } from './types.ts'
 
@@ -9,6 +9,9 @@ import type { TestAccount, TestRequest } from './types.ts'
 export interface SessionWorld {
   /** The account of a client, or the active one. */
   find(client: string, account: string | undefined): TestAccount | undefined
+  /** What the state shows of them. */
+  shown(client: string): readonly AccountState[]
+  activate(client: string, account: TestAccount): void
   answer(asked: TestRequest): Promise<Response>
 }
 
@@ -16,7 +19,7 @@ export interface SessionWorld {
 export function testSession(
   client: string,
   account: string | undefined,
-  { find, answer }: SessionWorld,
+  { find, shown, activate, answer }: SessionWorld,
 ): Session {
   const who = (): TestAccount => {
     const found = find(client, account)
@@ -26,6 +29,7 @@ export function testSession(
       : (['signed-out', 'Nobody is signed in'] as const)
     throw new DanceError(code, `${what}. Call login("${client}").`, { client })
   }
+  const entry = () => shown(client).find((one) => account === undefined || one.account === account)
   const fetch: Session['fetch'] = async (input, init) => {
     const known = accountOf(who())
     const target = input instanceof Request ? input : new URL(input, `https://${client}.test/`).href
@@ -49,6 +53,21 @@ export function testSession(
     delete: withoutBody('DELETE'),
     json: async <T>(path: string, init?: RequestInit) =>
       (await json({ name: client }, await fetch(path, init))) as T,
+    activate: async () => {
+      const found = find(client, account)
+      if (!found)
+        throw new DanceError('signed-out', `Nobody is signed in. Call login("${client}").`, {
+          client,
+        })
+      activate(client, found)
+    },
+    get scopes() {
+      return entry()?.scopes ?? []
+    },
+    get expiresAt() {
+      return entry()?.expiresAt
+    },
+    accounts: () => shown(client),
     profile: async (): Promise<Profile> => {
       const { profile } = who()
       if (profile) return profile

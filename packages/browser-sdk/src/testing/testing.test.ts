@@ -22,8 +22,9 @@ test('a test dance is a dance, and shows who a test has signed in', () => {
       profile: ada.profile,
       scopes: ['repo'],
       refreshable: true,
+      accounts: [{ account: '7', profile: ada.profile, scopes: ['repo'], refreshable: true }],
     },
-    discord: { status: 'signed-out', scopes: [], refreshable: false },
+    discord: { status: 'signed-out', scopes: [], refreshable: false, accounts: [] },
   })
   expect(dance.session('github')).toBe(dance.session('github'))
 })
@@ -107,6 +108,22 @@ describe('a login', () => {
   })
 })
 
+test('another account becomes the active one, and a session says what it may do', async () => {
+  const github = [
+    { ...ada, expiresAt: 5 },
+    { account: '8', scopes: ['gist'] },
+  ]
+  const dance = createTestDance({ clients: { github } })
+  const session = dance.session('github')
+  expect([session.expiresAt, session.accounts().length]).toEqual([5, 2])
+  await dance.session('github', '8').activate()
+  expect(session.accounts().map(({ account }) => account)).toEqual(['8', '7'])
+  expect([session.scopes, session.expiresAt]).toEqual([['gist'], undefined])
+  await expect(dance.session('github', '9').activate()).rejects.toMatchObject({
+    code: 'signed-out',
+  })
+})
+
 test('a sign-out ends one account or all, and tells it', async () => {
   const dance = createTestDance({ clients: { github: [ada, { account: '8' }], discord: ada } })
   const loggedOut = vi.fn()
@@ -115,8 +132,8 @@ test('a sign-out ends one account or all, and tells it', async () => {
   expect(dance.getState().sessions.github.account).toBe('8')
   await expect(dance.logout()).resolves.toEqual({
     sessions: [
-      { client: 'github', account: '8', revocation: 'skipped' },
-      { client: 'discord', account: '7', revocation: 'skipped' },
+      { client: 'github', account: '8', revocation: 'skipped', provider: 'skipped' },
+      { client: 'discord', account: '7', revocation: 'skipped', provider: 'skipped' },
     ],
   })
   expect(loggedOut).toHaveBeenCalledTimes(3)

@@ -21,7 +21,7 @@ export interface GitHubOptions {
 export const github = (options: GitHubOptions = {}): OAuth2Provider => {
   const { allowSignup, host = 'https://github.com' } = options
   if (!/^https?:\/\/[^/?#@\\\s]+$/.test(host)) {
-    throw new TypeError(`[dance] github() needs a host like "https://git.example.com": ${host}`)
+    throw new TypeError(`[dance] github() needs a host like "https://my.host": ${host}`)
   }
   const api = options.host ? `${host}/api/v3/` : 'https://api.github.com/'
   return {

@@ -460,7 +460,7 @@ it.each([
   'javascript:alert(1)',
 ])('says what host to give in place of "%s"', (host) => {
   expect(() => gitlab({ host })).toThrow('gitlab() needs a host like "https://git.example.com"')
-  expect(() => github({ host })).toThrow('github() needs a host like "https://git.example.com"')
+  expect(() => github({ host })).toThrow('github() needs a host like "https://my.host"')
 })
 
 it('complains of a host that is not reached by https', () => {

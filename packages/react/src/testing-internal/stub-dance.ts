@@ -18,7 +18,7 @@ export interface StubDance extends Dance<Name> {
   echo(): void
 }
 
-const loading: SessionState = { status: 'loading', scopes: [], refreshable: false }
+const loading: SessionState = { status: 'loading', scopes: [], refreshable: false, accounts: [] }
 export const signedOut: SessionState = { ...loading, status: 'signed-out' }
 export const signedIn: SessionState = {
   status: 'signed-in',
@@ -26,9 +26,10 @@ export const signedIn: SessionState = {
   profile: { id: '7', name: 'Ada' },
   scopes: ['read:user'],
   refreshable: true,
+  accounts: [{ account: '7', scopes: ['read:user'], refreshable: true }],
 }
 
-const sessionOf = (client: string, calls: unknown[][]): Session => {
+const sessionOf = (client: string, calls: unknown[][], account?: string): Session => {
   const answer = (act: string) => (path: string | URL | Request) => {
     calls.push([act, client, path])
     return Promise.resolve(new Response('{}'))
@@ -44,6 +45,13 @@ const sessionOf = (client: string, calls: unknown[][]): Session => {
     json: () => Promise.reject(new Error('The stub has no API.')),
     profile: () => Promise.resolve({ id: '7' }),
     getAccessToken: () => Promise.resolve('stub'),
+    activate: () => {
+      calls.push(['activate', client, account])
+      return Promise.resolve()
+    },
+    scopes: [],
+    expiresAt: undefined,
+    accounts: () => [],
   }
 }
 
@@ -55,7 +63,8 @@ export const createStubDance = (): StubDance => {
     ...store,
     calls,
     ready: Promise.resolve(null),
-    session: (name) => sessions[name],
+    session: (name, account) =>
+      account === undefined ? sessions[name] : sessionOf(name, calls, account),
     login: (name, options) => {
       calls.push(['login', name, options])
       return Promise.resolve(sessions[name])

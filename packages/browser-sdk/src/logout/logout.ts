@@ -1,27 +1,74 @@
 import { hiddenError, revocationRequest } from '@spa-dance/providers/protocol'
-import type { ClientConfig } from './config.ts'
-import type { Context } from './context.ts'
-import { resolveProvider, resolveServer } from './server/resolve.ts'
-import { without } from './session/entries.ts'
-import { readSession, sessionKeys } from './session/sessions.ts'
-import { storeOf } from './storage/store.ts'
-import type { StoredSession } from './storage/types.ts'
-import { fetchText } from './token/fetch-text.ts'
-import type { LogoutOptions, LogoutResult } from './types.ts'
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { endSessionUrl } from './end-session.ts'
+import { resolveProvider, resolveServer } from '../server/resolve.ts'
+import { without } from '../session/entries.ts'
+import { readSession, sessionKeys } from '../session/sessions.ts'
+import { storeOf } from '../storage/store.ts'
+import type { StoredSession } from '../storage/types.ts'
+import { fetchText } from '../token/fetch-text.ts'
+import type { LogoutOptions, LogoutResult } from '../types.ts'
 
 type Ended = LogoutResult['sessions'][number]
 
 /**
- * Signs out of one client: forgets first, here and in all tabs, and then gives the tokens back where
- * that ends them alone, or where it was asked for.
+ * Signs out: forgets first, here and in all tabs, and then gives the tokens back where that ends them
+ * alone, or where it was asked for. Last, the page is left for the provider's own sign-out, if that
+ * was asked for.
  *
  * @throws DanceError `storage-failed` where the sessions can't be found
  */
 export async function logOut(
   context: Context,
+  clients: readonly ClientConfig[],
+  options: LogoutOptions,
+): Promise<LogoutResult> {
+  const all = await Promise.all(
+    clients.map(async (client) => {
+      const gone = await forget(context, client, options)
+      return Promise.all(gone.map((session) => giveUp(context, client, session, options)))
+    }),
+  )
+  const ended = all.flat()
+  // A page can be left once.
+  const first = ended.find(({ url }) => url !== undefined)
+  if (first?.url !== undefined) context.page.leave(first.url)
+  const provider = (one: Leaving): Ended['provider'] =>
+    !options.provider ? 'skipped' : one === first ? 'asked' : 'impossible'
+  return {
+    sessions: ended.map((one) => ({ ...one.ended, provider: provider(one) })),
+  }
+}
+
+/** One session that ended, and where its provider's sign-out is. */
+interface Leaving {
+  readonly ended: Omit<Ended, 'provider'>
+  readonly url: string | undefined
+}
+
+async function giveUp(
+  context: Context,
   client: ClientConfig,
-  { account, revoke }: LogoutOptions,
-): Promise<readonly Ended[]> {
+  session: StoredSession,
+  options: LogoutOptions,
+): Promise<Leaving> {
+  const [revocation, url] = await Promise.all([
+    giveBack(client, session, options.revoke),
+    // Signed out here, whatever becomes of it there.
+    options.provider
+      ? endSessionUrl(context, client, session, options).catch(() => undefined)
+      : undefined,
+  ])
+  return { ended: { client: client.name, account: session.account, revocation }, url }
+}
+
+/** @returns what was kept, which nobody can read any more */
+async function forget(
+  context: Context,
+  client: ClientConfig,
+  { account }: LogoutOptions,
+): Promise<StoredSession[]> {
   const store = storeOf(context)
   const keys = account === undefined ? await sessionKeys(context, client) : [client.key + account]
   const found = await Promise.all(
@@ -38,14 +85,7 @@ export async function logOut(
   for (const entry of gone) {
     context.events.emit('loggedOut', { client: client.name, account: entry.account })
   }
-  const sessions = found.filter((session) => session !== undefined)
-  return Promise.all(
-    sessions.map(async (session) => ({
-      client: client.name,
-      account: session.account,
-      revocation: await giveBack(client, session, revoke),
-    })),
-  )
+  return found.filter((session) => session !== undefined)
 }
 
 async function giveBack(
