@@ -34,7 +34,12 @@ const exchangeClients = ({ emulatorUrl }: Sites) => {
   const here = <P extends Provider>(provider: P): P => emulated(provider, emulatorUrl)
   return {
     facebook: { provider: here(facebook()), ...secretOf('facebook') },
-    github: { provider: here(github()), ...secretOf('github') },
+    github: {
+      provider: here(github()),
+      ...secretOf('github'),
+      // What a page may ask for beyond the scopes that it gets unasked.
+      allowedScopes: ['read:user', 'user:email', 'gist'],
+    },
     google: {
       // A refresh token comes with a consent only, so it is asked for each time.
       provider: here(google({ offline: true, repromptConsent: true })),

@@ -1,6 +1,7 @@
 import { DanceProvider } from '@spa-dance/react'
 import { Events } from './components/Events.tsx'
 import { Gallery } from './components/Gallery.tsx'
+import { Steps } from './components/Steps.tsx'
 import { dance } from './dance.ts'
 
 const home = import.meta.env.BASE_URL
@@ -31,6 +32,7 @@ export const App = () => (
       </div>
       <Gallery />
       <Events />
+      <Steps />
     </main>
   </DanceProvider>
 )

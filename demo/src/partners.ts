@@ -16,9 +16,11 @@ export interface Partner {
   readonly tokensEnd: boolean
   /** An API call to begin with. */
   readonly call: { readonly method?: 'POST'; readonly path: string; readonly json?: object }
+  /** A scope that is asked for only when a person wants it. */
+  readonly more?: string
 }
 
-const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
+const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call' | 'more'>>> = {
   auth0: {
     why: 'An OpenID Provider that is found by its discovery document. A page does the whole dance by itself.',
     call: { path: '/userinfo' },
@@ -30,6 +32,7 @@ const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
   discord: {
     why: 'Discord lets a page do the whole dance by itself: PKCE, no secret, and no server in between.',
     call: { path: '/users/@me' },
+    more: 'guilds',
   },
   dropbox: {
     why: 'Dropbox lets a page do the whole dance too. Its API takes nothing but POST, even to read.',
@@ -42,6 +45,7 @@ const about: Readonly<Record<Name, Pick<Partner, 'why' | 'call'>>> = {
   github: {
     why: 'GitHub wants a secret for its tokens, so the exchange fetches them. API calls go straight from the page.',
     call: { path: '/user' },
+    more: 'gist',
   },
   gitlab: {
     why: 'GitLab lets a page do the whole dance, on gitlab.com or on a server of your own.',

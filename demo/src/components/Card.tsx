@@ -4,6 +4,7 @@ import type { Partner } from '../partners.ts'
 import { Account } from './Account.tsx'
 import { Explorer } from './Explorer.tsx'
 import { Mark } from './Mark.tsx'
+import { People } from './People.tsx'
 import { Problem } from './Problem.tsx'
 import { Route } from './Route.tsx'
 
@@ -54,6 +55,7 @@ export const Card = ({ partner, mode, hidden }: CardProps) => {
       {status === 'signed-in' ? (
         <>
           <Account partner={partner} />
+          <People partner={partner} mode={mode} />
           <Explorer key={account} partner={partner} />
           <button type="button" onClick={() => void logout()}>
             Sign out <span className="unseen">of {name}</span>
