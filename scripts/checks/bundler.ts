@@ -24,11 +24,16 @@ export interface Bundle {
  *
  * @param code a module of an app
  * @param external packages that are not part of what is measured
+ * @param folder where the packages are found
  * @throws what esbuild throws, if the code can't be bundled for a browser
  */
-export async function bundle(code: string, external: readonly string[] = []): Promise<Bundle> {
+export async function bundle(
+  code: string,
+  external: readonly string[] = [],
+  folder: string = root,
+): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: root },
+    stdin: { contents: code, resolveDir: folder },
     bundle: true,
     splitting: true,
     minify: true,

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url'
+import { bundle } from '../../scripts/checks/bundler.ts'
+
+/** What a page loads of a library, in brotli bytes. */
+export interface Size {
+  readonly name: string
+  /** At once, with the page. */
+  readonly eager: number
+  /** With all that it may load later. */
+  readonly all: number
+}
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
+/** A page that signs in and reads a token, by each library's own first example. */
+const apps: Readonly<Record<string, string>> = {
+  'SPA-Dance, one preset': `import { createDance } from '@spa-dance/browser-sdk'
+    import { discord } from '@spa-dance/providers/discord'
+    window.dance = createDance({ clients: { discord: { provider: discord(), clientId: 'x' } } })`,
+  'hello.js': `import hello from 'hellojs'
+    window.hello = hello`,
+  'oidc-client-ts': `import { UserManager } from 'oidc-client-ts'
+    window.manager = new UserManager({ authority: 'x', client_id: 'x', redirect_uri: 'x' })`,
+  'auth0-spa-js': `import { createAuth0Client } from '@auth0/auth0-spa-js'
+    window.client = createAuth0Client({ domain: 'x', clientId: 'x' })`,
+  'msal-browser': `import { PublicClientApplication } from '@azure/msal-browser'
+    window.app = new PublicClientApplication({ auth: { clientId: 'x' } })`,
+  'supabase auth-js': `import { AuthClient } from '@supabase/auth-js'
+    window.auth = new AuthClient({ url: 'x' })`,
+  'firebase/auth': `import { initializeApp } from '@firebase/app'
+    import { getAuth, signInWithPopup, GithubAuthProvider } from '@firebase/auth'
+    window.auth = [getAuth(initializeApp({})), signInWithPopup, GithubAuthProvider]`,
+}
+
+/** Measures each library, bundled and minified the same way. */
+export function measureSizes(): Promise<Size[]> {
+  return Promise.all(
+    Object.entries(apps).map(async ([name, code]) => {
+      const { eagerBytes, lazyBytes } = await bundle(code, [], folder)
+      return { name, eager: eagerBytes, all: eagerBytes + lazyBytes }
+    }),
+  )
+}
