@@ -71,7 +71,9 @@ export function outgoingHeaders(
   for (const [name, value] of Object.entries(declared ?? {})) headers[name.toLowerCase()] = value
   for (const name of ['content-type', ...relayedHeaders(declared)]) {
     const value = incoming.get(name)
-    if (value !== null) headers[name] = value
+    // Browsers accept anything unless they are told otherwise: that is nobody's choice.
+    const isSaid = value !== '*/*' || headers[name] === undefined
+    if (value !== null && isSaid) headers[name] = value
   }
   return headers
 }
