@@ -49,38 +49,58 @@ export function becomePage(origin: string, network: () => Network): Browser {
     origin,
     left: () => leaving,
     comeBack: async (start) => {
-      let url = start
-      for (let step = 0; new URL(url).origin !== origin; step += 1) {
-        if (step > limit) throw new Error(`the browser is sent about for ever, last to ${url}`)
-        url = await follow(url, cookies, network())
+      let next: Navigation = { url: start }
+      for (let step = 0; new URL(next.url).origin !== origin; step += 1) {
+        if (step > limit) throw new Error(`the browser is sent about for ever, last to ${next.url}`)
+        next = await follow(next, cookies, network())
       }
-      put(url)
+      put(next.url)
       arm()
     },
   }
 }
 
+/** Where a browser is sent, and the form that it posts there. */
+interface Navigation {
+  readonly url: string
+  readonly form?: URLSearchParams
+}
+
 /** One navigation: its cookies, and where it leads. */
 async function follow(
-  url: string,
+  { url, form }: Navigation,
   cookies: Map<string, string>,
   network: Network,
-): Promise<string> {
+): Promise<Navigation> {
   const { host } = new URL(url)
   const own = [...cookies].filter(([key]) => key.startsWith(`${host} `))
   const cookie = own.map(([key, value]) => `${key.slice(host.length + 1)}=${value}`).join('; ')
-  const response = await network(new Request(url, cookie === '' ? {} : { headers: { cookie } }))
+  const headers = cookie === '' ? {} : { cookie }
+  const post = form && { method: 'POST', body: form }
+  const response = await network(new Request(url, { headers, ...post }))
   for (const line of response.headers.getSetCookie()) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
     if (/max-age=0/i.test(line)) cookies.delete(`${host} ${name}`)
     else cookies.set(`${host} ${name}`, value)
   }
   const next = response.headers.get('location')
-  if (next === null) {
-    const { pathname } = new URL(url)
-    throw new Error(`the browser stays at ${host}${pathname}, with status ${response.status}`)
+  if (next !== null) return { url: new URL(next, url).href }
+  const posted = readForm(await response.text())
+  if (posted) return posted
+  const { pathname } = new URL(url)
+  throw new Error(`the browser stays at ${host}${pathname}, with status ${response.status}`)
+}
+
+/** The form of a page that posts it by itself. */
+function readForm(html: string): Navigation | undefined {
+  const text = html.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  const url = /<form method="post" action="([^"]+)">/.exec(text)?.[1]
+  if (url === undefined || !text.includes('.submit()')) return undefined
+  const fields = [...text.matchAll(/name="(\w+)" value="(.*)">/g)]
+  return {
+    url,
+    form: new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value])),
   }
-  return new URL(next, url).href
 }
 
 const simpleHeaders = /^(accept|accept-language|content-language|content-type)$/

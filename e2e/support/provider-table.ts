@@ -1,4 +1,6 @@
 import type { Profile, Provider } from '@spa-dance/providers'
+import { apple } from '@spa-dance/providers/apple'
+import { atlassian } from '@spa-dance/providers/atlassian'
 import { auth0 } from '@spa-dance/providers/auth0'
 import { azure } from '@spa-dance/providers/azure'
 import { discord } from '@spa-dance/providers/discord'
@@ -10,8 +12,10 @@ import { google } from '@spa-dance/providers/google'
 import { jira } from '@spa-dance/providers/jira'
 import { jiraDataCenter } from '@spa-dance/providers/jira-data-center'
 import { keycloak } from '@spa-dance/providers/keycloak'
+import { linkedin } from '@spa-dance/providers/linkedin'
 import { nylas } from '@spa-dance/providers/nylas'
 import { okta } from '@spa-dance/providers/okta'
+import { orcid } from '@spa-dance/providers/orcid'
 import { meetup } from '@spa-dance/providers/meetup'
 import { slack } from '@spa-dance/providers/slack'
 import { slackOpenid } from '@spa-dance/providers/slack-openid'
@@ -41,8 +45,8 @@ export interface ProviderRow {
   readonly refreshes: boolean
   /** Whether a sign-out gives the token back: by itself, only when told to, or never. */
   readonly revokes: 'always' | 'when told' | 'never'
-  /** An API call that answers with the id of who has signed in. */
-  readonly call: `${'GET' | 'POST'} /${string}`
+  /** An API call that answers with the id of who has signed in. Absent: there is no API. */
+  readonly call?: `${'GET' | 'POST'} /${string}`
   /** Of that call: JSON. */
   readonly body?: string
   /** Further calls that have to work once all of `asks` is granted: method, address, JSON. */
@@ -70,6 +74,34 @@ const offline = { scopes: ['openid', 'profile', 'email', 'offline_access'] }
 
 /** One row per preset: `tests/providers.spec.ts` fails where one is missing. */
 export const rows: readonly ProviderRow[] = [
+  {
+    id: 'apple',
+    provider: apple(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: false,
+    revokes: 'when told',
+    pkce: false,
+    identified: true,
+    asks: ['openid', 'email', 'name'],
+    profile: { id: '000815.3f2504e04f8911d39a0c0305e82c3301.1815', email, picture: false },
+  },
+  {
+    id: 'atlassian',
+    provider: atlassian(),
+    route: 'exchange',
+    api: 'page',
+    refreshes: true,
+    revokes: 'never',
+    asks: ['read:me', 'read:jira-user', 'offline_access'],
+    call: 'GET /me',
+    profile: {
+      id: '557058:c6a6e0c1-46d3-4a5b-8d0c-0a1b2c3d1815',
+      name,
+      email,
+      picture: true,
+    },
+  },
   {
     id: 'auth0',
     provider: auth0({
@@ -269,6 +301,18 @@ export const rows: readonly ProviderRow[] = [
     profile: { id: 'f81d4fae-7dec-11d0-a765-00a0c91e1815', name, email, picture: false },
   },
   {
+    id: 'linkedin',
+    provider: linkedin(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: false,
+    revokes: 'never',
+    pkce: false,
+    asks: ['openid', 'profile', 'email'],
+    call: 'GET /userinfo',
+    profile: { id: '782bbtaQ1815', name, email, picture: true },
+  },
+  {
     id: 'nylas',
     provider: nylas(),
     route: 'exchange',
@@ -311,6 +355,19 @@ export const rows: readonly ProviderRow[] = [
     identified: true,
     takes: { login_hint: email },
     profile: { id: '00u1a2b3c4D5e6F1815', name, email, picture: false },
+  },
+  {
+    id: 'orcid',
+    provider: orcid(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    pkce: false,
+    identified: true,
+    asks: ['openid', '/authenticate'],
+    call: 'GET /0000-0002-1815-0097/record',
+    profile: { id: '0000-0002-1815-0097', name, picture: false },
   },
   {
     id: 'meetup',
@@ -500,10 +557,14 @@ export const rows: readonly ProviderRow[] = [
 
 /** Presets that the demo has no card for. */
 export const withoutCard: readonly string[] = [
+  'apple',
+  'atlassian',
   'digitalocean',
   'heroku',
+  'linkedin',
   'notion',
   'openstreetmap',
+  'orcid',
   'reddit',
   'strava',
   'twitch',

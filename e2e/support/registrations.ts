@@ -10,6 +10,16 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 })
 
+/** What Apple knows an app by. */
+const curve = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+const signsSecret = (provider: Provider): boolean =>
+  provider.protocol !== 'oauth1' && provider.token?.signedFor !== undefined
+
 const secretOf = (id: string): string => `${clientIdOf(id)}-secret`
 
 /** What a provider is told of the app: no secret, where the page itself is the client. */
@@ -20,8 +30,9 @@ function registrationOf(
 ): Registration {
   const clientId = clientIdOf(id)
   if (route === 'direct') return { clientId, redirectUris: [`${appUrl}/callback/${id}`] }
-  const proof =
-    provider.protocol === 'oauth1' && provider.signature === 'RSA-SHA1'
+  const proof = signsSecret(provider)
+    ? { publicKey: curve.publicKey }
+    : provider.protocol === 'oauth1' && provider.signature === 'RSA-SHA1'
       ? { publicKey }
       : { clientSecret: secretOf(id) }
   return { clientId, ...proof, redirectUris: [`${exchangeUrl}/${id}/callback`] }
@@ -44,7 +55,12 @@ export const registrationsOf = (
 /** What the exchange knows of a row's client. */
 export function exchangeClient(id: string, provider: Provider): ExchangeClient {
   const clientId = clientIdOf(id)
-  if (provider.protocol !== 'oauth1') return { provider, clientId, clientSecret: secretOf(id) }
+  if (provider.protocol !== 'oauth1') {
+    const proof = signsSecret(provider)
+      ? { teamId: 'E2ETEAM123', keyId: 'E2EKEY1234', signingKey: curve.privateKey }
+      : { clientSecret: secretOf(id) }
+    return { provider, clientId, ...proof }
+  }
   return provider.signature === 'RSA-SHA1'
     ? { provider: { ...provider, signature: 'RSA-SHA1' }, consumerKey: clientId, privateKey }
     : {

@@ -43,6 +43,8 @@ export interface Question {
   readonly app: string
   /** In plain words. */
   readonly scopes: readonly string[]
+  /** Whether the answer is a form that the browser posts there, in place of a redirect. */
+  readonly posts?: boolean
   /** Both give the URL to send the browser to. */
   readonly approve: (person: Person) => string
   readonly decline: () => string

@@ -100,8 +100,8 @@ function checkRegistrations(
       if (counterpart.publicKeys) {
         if (publicKey === undefined || !readPublicKey(publicKey)) {
           problems.push(
-            `${where} needs a publicKey: ${counterpart.name} checks RSA signatures. ` +
-              'Give the PEM that "openssl rsa -in <private key> -pubout" prints',
+            `${where} needs a publicKey: ${counterpart.name} checks signatures. ` +
+              'Give the PEM that "openssl pkey -in <private key> -pubout" prints',
           )
         }
       } else if (!clientSecret && !counterpart.publicClients) {

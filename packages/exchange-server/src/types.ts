@@ -34,8 +34,14 @@ interface OAuth2ClientOptions {
 export interface ExchangeOAuth2Client extends OAuth2ClientOptions {
   provider: OAuth2Provider | OidcProvider
   clientId: string
-  /** Left out only where the declaration's `token.clientAuth` is `none`. */
+  /** Left out only where the declaration's `token.clientAuth` is `none`, or its secret is signed. */
   clientSecret?: string
+  /** Whom a signed secret is from: with Apple the team's id. */
+  teamId?: string
+  /** The id of `signingKey` at the provider. */
+  keyId?: string
+  /** What a secret is signed by, where the declaration has `token.signedFor`: PEM, PKCS #8, P-256. */
+  signingKey?: string
 }
 
 /** A registration with an OAuth 1.0a provider that signs by HMAC-SHA1. */

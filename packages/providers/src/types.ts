@@ -114,6 +114,8 @@ export interface Authorization {
    * does not. Only the exchange reads it.
    */
   readonly grantedScopes?: string
+  /** Whether it answers by a form that the browser posts, which only an exchange can take. */
+  readonly formPost?: true
   /** How long a code lives, in seconds: said where it is less than 60. @default 60 */
   readonly codeLifetime?: number
 }
@@ -123,6 +125,8 @@ export interface TokenEndpoint {
   readonly url: string
   /** @default 'body' */
   readonly clientAuth?: ClientAuth
+  /** The audience of the JWT (ES256) that the exchange signs anew for each request, as its secret. */
+  readonly signedFor?: string
   /** @default 'form' */
   readonly encoding?: 'form' | 'json'
   /** Sent with every token request. */

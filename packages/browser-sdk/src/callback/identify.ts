@@ -41,7 +41,7 @@ export async function identify(server: Server, flow: Flow, granted: Granted): Pr
     direct: directOf(server, granted.tokens.accessToken),
   })
   const { iss, sub } = claims
-  const profile = profileOf(claims)
+  const profile = profileOf(claims, client)
   return { account: sub, ...named, subject: { iss, sub }, ...(profile && { profile }) }
 }
 
@@ -51,10 +51,14 @@ const accountName = (
   issuer: string | undefined,
 ): string => (iss === undefined || iss === issuer ? id : `${iss} ${id}`)
 
-/** The claims have a profile if they have a name (OpenID Connect Core 1.0 §5.1). */
-function profileOf(claims: IdClaims): Profile | undefined {
+/**
+ * The claims have a profile if they have a name (OpenID Connect Core 1.0 §5.1), or if nobody else can
+ * be asked for one.
+ */
+function profileOf(claims: IdClaims, { provider }: Server['client']): Profile | undefined {
   const name = claims['name'] ?? claims['preferred_username']
-  if (typeof name !== 'string') return undefined
+  const isAll = provider.protocol === 'oauth2' && provider.profile === undefined
+  if (typeof name !== 'string' && !isAll) return undefined
   const { sub, email, picture } = claims
   return readProfile({ path: '', read: () => ({ id: sub, name, email, picture }) }, undefined)
 }

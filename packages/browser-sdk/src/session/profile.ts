@@ -13,7 +13,8 @@ import { getSession, readSession, replaceSession } from './sessions.ts'
 
 /**
  * Asks the provider who this is, and keeps the answer with the session. Where nothing else has said
- * whose session it is, the profile's id does.
+ * whose session it is, the profile's id does. A provider that can't be asked has said in its ID token
+ * all that it says.
  *
  * @throws DanceError `reply-unreadable` where the provider's answer is none, or there is no such
  *   question; `id-token-invalid` where it is about someone else; else as `send` and `json`
@@ -26,6 +27,8 @@ export async function fetchProfile(
   const provider = await resolveProvider(client)
   const { profile: request } = provider
   if (!request) {
+    const { profile: told } = await getSession(context, client, account)
+    if (told) return told
     throw new DanceError('reply-unreadable', `${provider.name} is not asked for profiles.`, {
       client: client.name,
     })

@@ -1,7 +1,6 @@
 import { onGet, onPost, type Call, type Handler, type Route } from '../counterpart.ts'
 import { findPerson } from '../people.ts'
-import { redirect } from '../serve/reply.ts'
-import { sendOn } from './ask.ts'
+import { leave, sendOn } from './ask.ts'
 import { consentPath } from './path.ts'
 import { problemPage } from './problem.ts'
 
@@ -25,8 +24,7 @@ const decide: Handler = (call) => {
   if (answered) {
     return now - answered.at < doubleClick ? answered.reply.clone() : alreadyAnswered(call, back)
   }
-  const reply =
-    approved && person ? sendOn(question.approve(person), person) : redirect(question.decline())
+  const reply = approved && person ? sendOn(question, person) : leave(question, question.decline())
   state.questions.set(id, { ...asking, answered: { reply: reply.clone(), at: now } })
   return reply
 }

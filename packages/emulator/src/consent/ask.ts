@@ -1,7 +1,7 @@
 import { nextAnswer } from '../control/script.ts'
 import type { Call } from '../counterpart.ts'
 import { findPerson, people, type Person } from '../people.ts'
-import { redirect } from '../serve/reply.ts'
+import { formPost, redirect } from '../serve/reply.ts'
 import { keep, randomText, type Question } from '../state.ts'
 import { consentPage } from './page.ts'
 
@@ -36,15 +36,15 @@ export async function ask(
   }
 
   const scripted = nextAnswer(call)
-  if (scripted?.decision === 'decline') return redirect(remembered.decline())
+  if (scripted?.decision === 'decline') return leave(remembered, remembered.decline())
   const named = findPerson(scripted?.person)
-  if (named) return sendOn(remembered.approve(named), named)
+  if (named) return sendOn(remembered, named)
 
   const before = signedIn(call)
   if (mayPassUnseen && before) {
     const agreed = state.agreements.get(agreement(clientId, before))
     if (agreed && scopes.every((scope) => agreed.includes(scope))) {
-      return redirect(remembered.approve(before))
+      return leave(remembered, remembered.approve(before))
     }
   }
   const id = randomText()
@@ -52,9 +52,16 @@ export async function ask(
   return consentPage(call, id, remembered, hinted(call, hint) ?? before)
 }
 
+/** Back to the app, in the way that was asked for. */
+export const leave = (
+  { posts }: Pick<Question, 'posts'>,
+  url: string,
+  headers: Record<string, string> = {},
+): Response => (posts ? formPost(url, headers) : redirect(url, headers))
+
 /** Back to the app; this browser is that person from now on. */
-export function sendOn(url: string, person: Person): Response {
-  return redirect(url, {
+export function sendOn(question: Question, person: Person): Response {
+  return leave(question, question.approve(person), {
     'Set-Cookie': `${cookieName}=${person.key}; Path=/; HttpOnly; SameSite=Lax`,
   })
 }

@@ -6,6 +6,8 @@ import { strava } from './strava.ts'
 import { openstreetmap } from './openstreetmap.ts'
 import { heroku } from './heroku.ts'
 import { digitalocean } from './digitalocean.ts'
+import { apple } from './apple.ts'
+import { atlassian } from './atlassian.ts'
 import { auth0 } from './auth0.ts'
 import { azure } from './azure.ts'
 import { discord } from './discord.ts'
@@ -19,8 +21,10 @@ import { jiraDataCenter } from './jira-data-center.ts'
 import { keycloak } from './keycloak.ts'
 import { nylas } from './nylas.ts'
 import { okta } from './okta.ts'
+import { linkedin } from './linkedin.ts'
 import { meetup } from './meetup.ts'
 import { slackOpenid } from './slack-openid.ts'
+import { orcid } from './orcid.ts'
 import { slack } from './slack.ts'
 import { spotify } from './spotify.ts'
 import { twitter } from './twitter.ts'
@@ -40,6 +44,10 @@ export const counterparts: readonly Counterpart[] = [
   google,
   nylas,
   spotify,
+  apple,
+  atlassian,
+  linkedin,
+  orcid,
   auth0,
   okta,
   keycloak,

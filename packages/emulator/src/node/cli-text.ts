@@ -12,8 +12,8 @@ export const usage = `dance-emulator: every OAuth provider of the dance, locally
   --host <address>      the address to listen on (default 127.0.0.1)
   --redirect-uri <uri>  where apps may return to, to the letter; give it once for each.
                         {client} in it stands for the provider's id
-  --public-key <file>   the PEM of the apps' public RSA key: without it JIRA, which checks
-                        signatures by it, knows no app
+  --public-key <file>   the PEM of the apps' public key: without it JIRA (RSA) and Apple
+                        (P-256), which check signatures by it, know no app
   --help                this text
 
 Each provider knows the app "<id>-client" with the secret "<id>-secret", and those with

@@ -73,7 +73,8 @@ export function readPublicKey(pem: string): Uint8Array<ArrayBuffer> | undefined 
   return body === undefined ? undefined : fromBase64(body.replace(/\s+/g, ''))
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** @returns undefined for what is no base64 */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
   } catch {

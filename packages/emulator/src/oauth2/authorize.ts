@@ -1,11 +1,10 @@
-import { agreement, ask } from '../consent/ask.ts'
+import { agreement, ask, leave } from '../consent/ask.ts'
 import { problemPage } from '../consent/problem.ts'
 import { findClient, type Call, type Handler } from '../counterpart.ts'
 import type { Registration } from '../options.ts'
-import type { Person } from '../people.ts'
 import { findRepeated } from '../serve/read.ts'
-import { redirect, withParams } from '../serve/reply.ts'
-import { keep, randomText } from '../state.ts'
+import { withParams } from '../serve/reply.ts'
+import { keep, randomText, type Grant } from '../state.ts'
 import type { OAuth2Rules } from './rules.ts'
 
 /**
@@ -36,7 +35,8 @@ export const authorize =
       }) + (rules.fragment ?? '')
     const scopes = readScopes(rules, query)
     const problem = findProblem(call, rules, client, scopes)
-    if (problem) return redirect(back(problem))
+    const posts = rules.formPost === true && query.get('response_mode') === 'form_post'
+    if (problem) return leave({ posts }, back(problem))
 
     const known = scopes.filter((scope) => scope in call.counterpart.scopes)
     return ask(call, {
@@ -46,16 +46,18 @@ export const authorize =
       hint: rules.hint === undefined ? null : query.get(rules.hint),
       redirectUri,
       question: {
+        posts,
         app: client.name ?? client.clientId,
         scopes: known.map((scope) => call.counterpart.scopes[scope] ?? scope),
-        approve: (person) =>
-          back({
-            code: issueCode(call, rules, client, known, person, redirectUri),
-            ...rules.besideCode?.(known),
-          }),
+        approve: (person) => {
+          const grant = { clientId: client.clientId, person, scopes: known }
+          const first = !call.state.agreements.has(agreement(client.clientId, person))
+          const code = issueCode(call, rules, grant, first, redirectUri)
+          return back({ code, ...rules.besideCode?.(known), ...rules.approved?.(grant, first) })
+        },
         decline: () =>
           back({
-            error: 'access_denied',
+            error: rules.declined?.error ?? 'access_denied',
             error_description: rules.declined?.description,
             error_uri: rules.declined?.uri,
           }),
@@ -123,16 +125,14 @@ const isS256 = (rules: OAuth2Rules, challenge: string, method: string | null): b
 function issueCode(
   { state, now, url }: Call,
   { codeLifetime, refresh }: OAuth2Rules,
-  { clientId }: Registration,
-  scopes: readonly string[],
-  person: Person,
+  grant: Grant,
+  first: boolean,
   redirectUri: string,
 ): string {
   const code = randomText()
   const query = url.searchParams
-  const first = !state.agreements.has(agreement(clientId, person))
   keep(state.codes, code, {
-    grant: { clientId, person, scopes },
+    grant,
     redirectUri,
     challenge: query.get('code_challenge') ?? undefined,
     nonce: query.get('nonce') ?? undefined,

@@ -61,10 +61,19 @@ export interface OAuth2Rules {
   readonly passesUnseen?: (query: URLSearchParams) => boolean
   /** The parameter that names the account to offer first. */
   readonly hint?: string
-  /** Sent along with `error=access_denied` after a decline. */
-  readonly declined?: { readonly description: string; readonly uri?: string }
   /** What the redirect says beside a code. */
   readonly besideCode?: (scopes: readonly string[]) => Readonly<Record<string, string>>
+  /** What is said after a decline. */
+  readonly declined?: {
+    /** @default 'access_denied' */
+    readonly error?: string
+    readonly description?: string
+    readonly uri?: string
+  }
+  /** Whether it knows `response_mode=form_post`. */
+  readonly formPost?: true
+  /** Further parameters of the answer to an approval; `first` if the person has never agreed before. */
+  readonly approved?: (grant: Grant, first: boolean) => Readonly<Record<string, string | undefined>>
   /** What is put behind every redirect to the app: `#_=_`. */
   readonly fragment?: string
   /** In seconds. */

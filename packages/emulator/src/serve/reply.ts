@@ -37,6 +37,32 @@ export function redirect(url: string, headers: Record<string, string> = {}): Res
   return new Response(null, { status: 303, headers: { Location: url, ...uncached, ...headers } })
 }
 
+/** Has the browser post what a URL has in its query to the rest of it (OAuth 2.0 Form Post Response Mode). */
+export function formPost(url: string, headers: Record<string, string> = {}): Response {
+  const target = new URL(url)
+  const fields = [...target.searchParams].map(
+    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+  )
+  target.search = ''
+  const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>One moment</title>
+<form method="post" action="${escaped(target.href)}">
+${fields.join('\n')}
+<noscript><button>Continue</button></noscript>
+</form>
+<script>document.forms[0].submit()</script>
+</html>
+`
+  return new Response(page, {
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...uncached, ...headers },
+  })
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+
 /** A URL with more parameters in its query; those that are undefined are left out. */
 export function withParams(
   url: string,

@@ -2,11 +2,15 @@ import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/pr
 import { checkProvider } from '@spa-dance/providers/protocol'
 import { providerHostProblems, type HostPolicy } from '../guards/provider-host.ts'
 import { privateKeyProblem } from '../oauth1/private-key.ts'
+import { signingKeyProblem } from '../upstream/registration.ts'
 import type { ExchangeClient, ExchangeOAuth2Client } from '../types.ts'
-import type { ClientConfig } from './types.ts'
+import type { ClientConfig, SecretSigning } from './types.ts'
 
 /** Paths of the exchange itself, which no client may take. */
 const reserved = ['healthz', 'readyz']
+
+/** PEM, which has lines. */
+const keys = ['privateKey', 'signingKey']
 
 /** Reads one client; what is wrong with it is added to `problems`. */
 export function readClient(
@@ -38,7 +42,7 @@ export function readClient(
       return ''
     }
     // RFC 6749 appendix A.1, A.2: VSCHAR. A placeholder or a copied line end shows here, not at a login.
-    if (member !== 'privateKey' && !/^(?! )[\x20-\x7e]{1,1024}(?<! )$/.test(value)) {
+    if (!keys.includes(member) && !/^(?! )[\x20-\x7e]{1,1024}(?<! )$/.test(value)) {
       problems.push(
         `${where}.${member} is no credential: ${hint}, without space around it and in ASCII`,
       )
@@ -68,7 +72,8 @@ export function readClient(
   }
 
   const clientId = credential('clientId', `${provider.name} gave it with the registration`)
-  const needsSecret = !['none', 'basic-id'].includes(provider.token?.clientAuth ?? '')
+  const signing = readSigning(provider, where, credential, problems)
+  const needsSecret = !signing && !['none', 'basic-id'].includes(provider.token?.clientAuth ?? '')
   const clientSecret = needsSecret
     ? credential('clientSecret', `${provider.name} gave it with the registration`)
     : undefined
@@ -83,6 +88,7 @@ export function readClient(
     kind: 'oauth2',
     provider,
     registration: { clientId, clientSecret },
+    signing,
     relay: options.relay === true,
     bearer: options.bearer === true,
     ...readScopes(where, options, provider.scopes ?? [], problems),
@@ -105,6 +111,26 @@ function readOAuth1Secret(
   const problem = pem === '' ? undefined : privateKeyProblem(pem)
   if (problem !== undefined) problems.push(`${where}.privateKey ${problem}`)
   return pem
+}
+
+function readSigning(
+  provider: OAuth2Provider | OidcProvider,
+  where: string,
+  credential: (member: string, hint: string) => string,
+  problems: string[],
+): SecretSigning | undefined {
+  const audience = provider.token?.signedFor
+  if (audience === undefined) return undefined
+  const { name } = provider
+  const key = credential('signingKey', `${name} gave it once, as a file: give its PEM`)
+  const problem = key === '' ? undefined : signingKeyProblem(key)
+  if (problem !== undefined) problems.push(`${where}.signingKey ${problem}`)
+  return {
+    key,
+    keyId: credential('keyId', `${name} shows it with the key`),
+    teamId: credential('teamId', `${name} shows it with the account`),
+    audience,
+  }
 }
 
 const apiCors = (provider: OAuth2Provider | OidcProvider): boolean | undefined => provider.api?.cors

@@ -28,11 +28,22 @@ interface ClientBase {
   readonly allowedScopes: ReadonlySet<string>
 }
 
+/** What a client secret is signed by (Apple). */
+export interface SecretSigning {
+  /** PEM. */
+  readonly key: string
+  readonly keyId: string
+  readonly teamId: string
+  readonly audience: string
+}
+
 /** A client in front of an OAuth 2 or OpenID provider. */
 export interface OAuth2ClientConfig extends ClientBase {
   readonly kind: 'oauth2'
   readonly provider: OAuth2Provider | OidcProvider
+  /** Without a secret where that is signed anew for each request. */
   readonly registration: Registration
+  readonly signing: SecretSigning | undefined
   readonly relay: boolean
   readonly bearer: boolean
 }

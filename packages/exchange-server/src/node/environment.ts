@@ -17,7 +17,13 @@ const variables: Readonly<Record<string, readonly string[]>> = {
   consumerKey: ['API_KEY', 'CONSUMER_KEY'],
   consumerSecret: ['API_SECRET', 'CONSUMER_SECRET'],
   privateKey: ['RSA_KEY'],
+  teamId: ['TEAM_ID'],
+  keyId: ['KEY_ID'],
+  signingKey: ['PRIVATE_KEY'],
 }
+
+/** Which of them may be the path of a file, too. */
+const keys = ['privateKey', 'signingKey']
 
 const prefixOf = (client: string): string => `${client.toUpperCase().replaceAll('-', '_')}_OAUTH_`
 
@@ -29,19 +35,13 @@ export function variableFor(client: string, member: string): string | undefined 
 
 /** Fills what a client leaves out from the variables with its name. */
 export function completeClient(name: string, draft: ClientDraft, env: Environment): ClientDraft {
-  const wanted =
-    draft.provider?.protocol === 'oauth1'
-      ? draft.provider.signature === 'RSA-SHA1'
-        ? ['consumerKey', 'privateKey']
-        : ['consumerKey', 'consumerSecret']
-      : ['clientId', 'clientSecret']
-  const found = wanted.flatMap((member) => {
+  const found = credentialsOf(draft.provider).flatMap((member) => {
     const value = (variables[member] ?? [])
       .map((variable) => env[prefixOf(name) + variable])
       .find((text) => text !== undefined && text !== '')
     return draft[member] !== undefined || value === undefined
       ? []
-      : [[member, member === 'privateKey' ? readKey(value) : value]]
+      : [[member, keys.includes(member) ? readKey(value) : value]]
   })
   const scopes = env[`${prefixOf(name)}SCOPES`]
   return {
@@ -49,6 +49,15 @@ export function completeClient(name: string, draft: ClientDraft, env: Environmen
     ...Object.fromEntries(found),
     ...(scopes && draft['scopes'] === undefined && { scopes: list(scopes, /[\s,]+/) }),
   }
+}
+
+function credentialsOf(provider: Provider | undefined): readonly string[] {
+  if (provider?.protocol === 'oauth1') {
+    return ['consumerKey', provider.signature === 'RSA-SHA1' ? 'privateKey' : 'consumerSecret']
+  }
+  return provider?.token?.signedFor
+    ? ['clientId', 'teamId', 'keyId', 'signingKey']
+    : ['clientId', 'clientSecret']
 }
 
 /**

@@ -56,7 +56,7 @@ describe('a configuration from the environment alone', () => {
   it('knows each preset, and its options', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const credentials = Object.fromEntries(
-      'AUTH0 AZURE DIGITALOCEAN DROPBOX FACEBOOK HEROKU JIRA_DATA_CENTER KEYCLOAK MEETUP NOTION NYLAS OKTA OPENSTREETMAP REDDIT SLACK SLACK_OPENID SPOTIFY STRAVA TWITCH X'
+      'ATLASSIAN AUTH0 AZURE DIGITALOCEAN DROPBOX FACEBOOK HEROKU JIRA_DATA_CENTER KEYCLOAK LINKEDIN MEETUP NOTION NYLAS OKTA OPENSTREETMAP ORCID REDDIT SLACK SLACK_OPENID SPOTIFY STRAVA TWITCH X'
         .split(' ')
         .flatMap((name) => [
           [`${name}_OAUTH_CLIENT_ID`, 'id'],
@@ -70,11 +70,21 @@ describe('a configuration from the environment alone', () => {
         AZURE_OAUTH_TENANT: 'contoso.com',
         FACEBOOK_OAUTH_VERSION: 'v21.0',
         FACEBOOK_OAUTH_LONG_LIVED: 'true',
+        APPLE_OAUTH_CLIENT_ID: 'com.example.web',
+        APPLE_OAUTH_TEAM_ID: 'TEAM123456',
+        APPLE_OAUTH_KEY_ID: 'KEY1234567',
+        APPLE_OAUTH_PRIVATE_KEY: String(
+          generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+            type: 'pkcs8',
+            format: 'pem',
+          }),
+        ),
         AUTH0_OAUTH_DOMAIN: 'example.eu.auth0.com',
         JIRA_DATA_CENTER_OAUTH_BASE_URL: 'https://jira.example.com/dc',
         KEYCLOAK_OAUTH_BASE_URL: 'https://sso.example.com',
         KEYCLOAK_OAUTH_REALM: 'main',
         NYLAS_OAUTH_REGION: 'eu',
+        ORCID_OAUTH_SANDBOX: 'true',
         OKTA_OAUTH_DOMAIN: 'example.okta.com',
         JIRA_OAUTH_CONSUMER_KEY: 'key',
         JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
@@ -97,6 +107,9 @@ describe('a configuration from the environment alone', () => {
       'https://jira.example.com/dc/rest/oauth2/latest/token',
       '"issuer":"https://sso.example.com/realms/main"',
       'https://api.eu.nylas.com/v3/connect/token',
+      'https://auth.atlassian.com/oauth/token',
+      'https://www.linkedin.com/oauth/v2/accessToken',
+      'https://sandbox.orcid.org/oauth/token',
       '"issuer":"https://example.okta.com/oauth2/default"',
       'https://secure.meetup.com/oauth2/access',
       '"User-Agent":"web:a:v1 (by /u/b)"',
@@ -111,6 +124,8 @@ describe('a configuration from the environment alone', () => {
     ]) {
       expect(text).toContain(part)
     }
+    expect(clients['apple']).toMatchObject({ teamId: 'TEAM123456', keyId: 'KEY1234567' })
+    expect(clients['apple']).toHaveProperty('signingKey', expect.stringContaining('PRIVATE KEY'))
     expect(clients['jira']).toHaveProperty('privateKey', expect.stringContaining('PRIVATE KEY'))
   })
 

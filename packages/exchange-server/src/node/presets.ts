@@ -10,6 +10,14 @@ type Preset = (read: ReadVariable) => Promise<Provider>
  * case. Each is loaded when it is wanted. A configuration file can use any declaration.
  */
 const presets: Readonly<Record<string, Preset>> = {
+  async apple() {
+    const { apple } = await import('@spa-dance/providers/apple')
+    return apple()
+  },
+  async atlassian() {
+    const { atlassian } = await import('@spa-dance/providers/atlassian')
+    return atlassian()
+  },
   async auth0(read) {
     const { auth0 } = await import('@spa-dance/providers/auth0')
     const audience = read('AUDIENCE')
@@ -86,6 +94,10 @@ const presets: Readonly<Record<string, Preset>> = {
     const { notion } = await import('@spa-dance/providers/notion')
     return notion()
   },
+  async linkedin() {
+    const { linkedin } = await import('@spa-dance/providers/linkedin')
+    return linkedin()
+  },
   async nylas(read) {
     const { nylas } = await import('@spa-dance/providers/nylas')
     const region = read('REGION') ?? 'us'
@@ -119,6 +131,10 @@ const presets: Readonly<Record<string, Preset>> = {
     const userAgent = read('USER_AGENT')
     const permanent = read('PERMANENT') !== 'false'
     return reddit({ permanent, ...(userAgent !== undefined && { userAgent }) })
+  },
+  async orcid(read) {
+    const { orcid } = await import('@spa-dance/providers/orcid')
+    return orcid({ sandbox: read('SANDBOX') === 'true' })
   },
   async slack(read) {
     const { slack } = await import('@spa-dance/providers/slack')

@@ -6,7 +6,7 @@ import type { Call, Exchange } from '../exchange.ts'
 import { queryOf, readParams, type ParamMap } from '../guards/params.ts'
 import { errorPage, seeOther, type Reply } from '../reply.ts'
 import type { Flow } from '../seal/kinds.ts'
-import { addFlowCookie, flowCookieName, flowLifetime } from '../seal/flow-cookie.ts'
+import { addFlowCookie, cookieForm, flowCookieName, flowLifetime } from '../seal/flow-cookie.ts'
 import { randomToken } from '../seal/random.ts'
 import { now } from '../seal/seal.ts'
 import { askForRequestToken } from '../upstream/oauth1.ts'
@@ -108,13 +108,18 @@ async function startOAuth1(
 
 async function leave(
   { config, crypto, sealer }: Exchange,
-  { request }: Call,
+  { request, client }: Call,
   url: URL,
   flow: Flow,
 ): Promise<Reply> {
   const sealed = await sealer.seal('flow', flow, now() + flowLifetime)
   const name = await flowCookieName(crypto, flow.key, config.secure)
-  const cookies = addFlowCookie(request.headers.get('cookie'), name, sealed, config.secure)
+  const cookies = addFlowCookie(
+    request.headers.get('cookie'),
+    name,
+    sealed,
+    cookieForm(config, client),
+  )
   if (!cookies)
     throw invalidRequest('The request is too long for a cookie: shorten state or scope.')
   return {

@@ -4,7 +4,7 @@ import type { Call, Exchange } from '../exchange.ts'
 import { readForm } from '../guards/body.ts'
 import { queryOf, readParams, type ParamMap } from '../guards/params.ts'
 import { errorPage, seeOther, type Reply } from '../reply.ts'
-import { dropFlowCookie, flowCookieName, readFlowCookie } from '../seal/flow-cookie.ts'
+import { cookieForm, dropFlowCookie, flowCookieName, readFlowCookie } from '../seal/flow-cookie.ts'
 import type { Code, Flow } from '../seal/kinds.ts'
 import { now } from '../seal/seal.ts'
 import { upstreamBroken } from '../upstream/ask.ts'
@@ -54,7 +54,7 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
       'It took too long, was finished before, or began in another browser.',
     )
   }
-  const cookies = [dropFlowCookie(name, config.secure)]
+  const cookies = [dropFlowCookie(name, cookieForm(config, client))]
   try {
     const { upstream, lifetime, granted } =
       client.kind === 'oauth1'

@@ -8,6 +8,7 @@ import { json, type Reply } from '../reply.ts'
 import type { Access } from '../seal/kinds.ts'
 import { claimedKind } from '../seal/seal.ts'
 import { ask, upstreamBroken, type Answer } from '../upstream/ask.ts'
+import { registrationOf } from '../upstream/registration.ts'
 import { appOf } from './token.ts'
 
 const bodyLimit = 65_536
@@ -76,7 +77,10 @@ async function revokeOAuth2(
 ): Promise<Answer> {
   const provider = await exchange.resolve(client)
   const accessToken = access && 'bearer' in access ? access.bearer : undefined
-  const request = revocationRequest(provider, client.registration, { accessToken, refreshToken })
+  const request = revocationRequest(provider, await registrationOf(client), {
+    accessToken,
+    refreshToken,
+  })
   if (!request) throw unsupported()
   const { headers } = request
   return ask(exchange.transport, {

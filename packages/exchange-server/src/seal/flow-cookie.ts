@@ -1,3 +1,4 @@
+import type { ClientConfig, ExchangeConfig } from '../config/types.ts'
 import type { ExchangeCrypto } from '../crypto/types.ts'
 import { now } from './seal.ts'
 
@@ -6,6 +7,14 @@ export const flowLifetime = 600
 const maxFlows = 4
 const maxTotal = 7168
 const maxOne = 4096
+
+/** What a browser is told of a flow's cookie. */
+export interface CookieForm {
+  /** Whether the exchange is reached by https. */
+  readonly secure: boolean
+  /** Whether the provider's answer is a POST from its own site, which `Lax` would come without. */
+  readonly posted: boolean
+}
 
 /** The cookie of one flow, named by a hash of what the provider will send back. */
 export async function flowCookieName(
@@ -32,12 +41,12 @@ export function addFlowCookie(
   header: string | null,
   name: string,
   sealed: string,
-  secure: boolean,
+  form: CookieForm,
 ): readonly string[] | undefined {
   const value = `${now()}~${sealed}`
   if (name.length + value.length > maxOne) return undefined
   const others = cookiesOf(header)
-    .filter((cookie) => cookie.name.startsWith(prefix(secure)) && cookie.name !== name)
+    .filter((cookie) => cookie.name.startsWith(prefix(form.secure)) && cookie.name !== name)
     // Newest first. The time is the browser's word, and decides about nothing else.
     .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
   let total = name.length + value.length
@@ -46,21 +55,34 @@ export function addFlowCookie(
     return at >= maxFlows - 1 || total > maxTotal
   })
   return [
-    `${name}=${value}; Max-Age=${flowLifetime}; ${attributes(secure)}`,
-    ...dropped.map((cookie) => dropFlowCookie(cookie.name, secure)),
+    `${name}=${value}; Max-Age=${flowLifetime}; ${attributes(form)}`,
+    ...dropped.map((cookie) => dropFlowCookie(cookie.name, form)),
   ]
 }
 
 /** The `Set-Cookie` line that ends a flow. */
-export function dropFlowCookie(name: string, secure: boolean): string {
-  return `${name}=; Max-Age=0; ${attributes(secure)}`
+export function dropFlowCookie(name: string, form: CookieForm): string {
+  return `${name}=; Max-Age=0; ${attributes(form)}`
 }
 
 // RFC 6265bis §4.1.3.2: `__Host-` keeps other hosts of the site from setting it; it needs https.
 const prefix = (secure: boolean): string => `${secure ? '__Host-' : ''}dance-flow-`
 
-const attributes = (secure: boolean): string =>
-  `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+function attributes({ secure, posted }: CookieForm): string {
+  const base = 'Path=/; HttpOnly'
+  // `None` needs `Secure`. Without the attribute browsers let such a POST have it, Chromium for 2 minutes.
+  if (posted) return secure ? `${base}; SameSite=None; Secure` : base
+  return `${base}; SameSite=Lax${secure ? '; Secure' : ''}`
+}
+
+/** The form of a client's flow cookies. */
+export const cookieForm = (
+  { secure }: Pick<ExchangeConfig, 'secure'>,
+  { provider }: ClientConfig,
+): CookieForm => ({
+  secure,
+  posted: provider.protocol !== 'oauth1' && provider.authorization?.formPost === true,
+})
 
 interface Cookie {
   readonly name: string

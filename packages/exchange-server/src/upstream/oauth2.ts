@@ -8,6 +8,7 @@ import type { Account } from '../seal/kinds.ts'
 import { ask, upstreamBroken } from './ask.ts'
 import type { Granted } from './granted.ts'
 import { validateIdToken } from './id-token.ts'
+import { registrationOf } from './registration.ts'
 
 /** What the answer must agree with, beside the provider's declaration. */
 export interface Asked {
@@ -50,7 +51,7 @@ async function askOnce(
   grant: Grant,
   { scopes, nonce, account }: Asked,
 ): Promise<Granted> {
-  const { headers, ...request } = tokenRequest(provider, client.registration, grant)
+  const { headers, ...request } = tokenRequest(provider, await registrationOf(client), grant)
   const answer = await ask(transport, {
     ...request,
     headers: { ...headers, 'User-Agent': userAgent(provider.api.headers) },

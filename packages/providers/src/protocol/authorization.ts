@@ -63,6 +63,7 @@ export function authorizationUrl(provider: OAuth2Provider, request: Authorizatio
   const { codeChallenge } = request
   const guards: Record<string, string | undefined> = {
     response_type: 'code',
+    response_mode: provider.authorization.formPost && 'form_post',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
     state: request.state,

@@ -88,5 +88,8 @@ export function checkProvider(provider: Provider): string[] {
       "pkce: false can't go with route 'direct': without a secret PKCE is the only guard",
     )
   }
+  if (provider.route === 'direct' && provider.authorization.formPost) {
+    problems.push("authorization.formPost can't go with route 'direct': a page can't read a POST")
+  }
   return problems
 }
