@@ -136,11 +136,6 @@ export const explained: readonly Explained[] = [
     why: "It is Nylas's default, and said so that it shows.",
   },
   {
-    flip: 'api.headers.Accept: absent',
-    of: ['github'],
-    why: 'GitHub recommends the type, and answers without it.',
-  },
-  {
     flip: 'api.alsoAllowed: without https://content.dropboxapi.com/2/',
     of: ['dropbox'],
     why: 'The emulator has no files.',

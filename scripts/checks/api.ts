@@ -1,5 +1,5 @@
 // The public surface of each package, as its api.md has it: `--update` writes, else it compares.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'tsdown'
 import { finish, packages, root, type Manifest } from './workspace.ts'
@@ -7,10 +7,16 @@ import { finish, packages, root, type Manifest } from './workspace.ts'
 const update = process.argv.includes('--update')
 
 /** The entries that have types: [subpath, source file]. */
-function entriesOf({ exports }: Manifest): [string, string][] {
+function entriesOf(folder: string, { exports }: Manifest): [string, string][] {
   return Object.entries(exports).flatMap(([subpath, conditions]): [string, string][] => {
     const source = typeof conditions === 'string' ? undefined : conditions['spa-dance-source']
-    return source === undefined || source === null ? [] : [[subpath, source]]
+    if (source === undefined || source === null) return []
+    const [before, after] = source.split('*')
+    if (before === undefined || after === undefined) return [[subpath, source]]
+    return readdirSync(join(folder, before))
+      .filter((file) => file.endsWith(after) && !/\.(test|contract)\./.test(file))
+      .map((file) => file.slice(0, -after.length))
+      .map((name) => [subpath.replace('*', name), source.replace('*', name)])
   })
 }
 
@@ -54,7 +60,7 @@ function exported(part: string): string[] {
 async function report(folder: string, manifest: Manifest): Promise<string> {
   const seen = new Set<string>()
   let text = `# ${manifest.name}\n\nThe public surface. Written by \`pnpm api:update\`.\n`
-  for (const [subpath, source] of entriesOf(manifest)) {
+  for (const [subpath, source] of entriesOf(folder, manifest)) {
     const parts = split(await declarations(folder, source))
     const names = parts.flatMap(exported).toSorted()
     const fresh = parts

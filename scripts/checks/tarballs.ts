@@ -1,7 +1,7 @@
 // Judges the packed packages in the folder given: what an app would get.
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, matchesGlob } from 'node:path'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -24,7 +24,7 @@ async function judgeFiles(tarball: string): Promise<string[]> {
       .filter((path) => !allowed.test(path) || /\.(test|contract)\./.test(path))
       .map((path) => `${path} is packed`),
     ...needed
-      .filter((path) => !list.includes(join('package', path)))
+      .filter((path) => !list.some((file) => matchesGlob(file, join('package', path))))
       .map((path) => `${path} is not packed`),
     ...['spa-dance-source', 'workspace:', '/src/']
       .filter((trace) => text.includes(trace))
@@ -41,8 +41,12 @@ async function judgeExports(tarball: string): Promise<string[]> {
 
 async function judgeTypes(tarball: string): Promise<string[]> {
   const attw = join(root, 'node_modules/.bin/attw')
+  // It leaves out what a pattern exports, unless it is told of each.
+  const { stdout } = await run('tar', ['-tzf', tarball])
+  const presets = [...stdout.matchAll(/dist\/presets\/([a-z0-9-]+)\.js$/gm)].map(([, name]) => name)
+  const more = presets.length > 0 ? ['--include-entrypoints', ...presets.map(String)] : []
   try {
-    await run(attw, [tarball, '--profile=esm-only', '--format=ascii', '--no-color'])
+    await run(attw, [tarball, '--profile=esm-only', '--format=ascii', '--no-color', ...more])
     return []
   } catch (error) {
     return [(error as { stdout: string }).stdout]

@@ -22,7 +22,9 @@ test.each([
 })
 
 test('the API gets what the caller says, with the declared headers and the token', async () => {
-  const browser = openBrowser()
+  const provider = github()
+  const api = { ...provider.api, headers: { Accept: 'application/vnd.github+json' } }
+  const browser = openBrowser({ clients: { github: { provider: { ...provider, api } } } })
   const { dance } = await browser.signIn()
   browser.server.route('https://api.github.com/', () => jsonReply({ ok: 1 }))
   const session = dance.session('github')

@@ -17,7 +17,15 @@ import {
 import { oracleBaseString } from '../testing-internal/rfc5849.ts'
 
 const relayed = {
-  github: { provider: github(), clientId: 'gh-id', clientSecret: 'gh-SECRET', relay: true },
+  github: {
+    provider: {
+      ...github(),
+      api: { ...github().api, headers: { Accept: 'application/vnd.github+json' } },
+    },
+    clientId: 'gh-id',
+    clientSecret: 'gh-SECRET',
+    relay: true,
+  },
 }
 
 interface Signed {

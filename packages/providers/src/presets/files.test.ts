@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import manifest from '../../package.json' with { type: 'json' }
 import * as all from '../index.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -29,25 +28,8 @@ describe.each(presets)('the preset file %s', (id) => {
   })
 })
 
-it('gives each preset a subpath of its own and a name in the index', () => {
+it('gives each preset a name in the index', () => {
   for (const file of files) {
-    expect(manifest.exports).toHaveProperty([`./${file}`])
     expect(all).toHaveProperty(file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()))
   }
-})
-
-it('never asks for the name of a provider in the interpreter', () => {
-  const folder = new URL('../protocol/', import.meta.url)
-  const sources = readdirSync(folder).filter((file) => !file.includes('.test.'))
-  const named = sources.filter((file) => {
-    const code = readFileSync(new URL(file, folder), 'utf8').replace(
-      /\/\*\*[\s\S]*?\*\/|\/\/.*/g,
-      '',
-    )
-    return (
-      /provider\.(id|name)\b\s*[!=]==?/.test(code) || presets.some((id) => code.includes(`'${id}'`))
-    )
-  })
-  expect(sources.length).toBeGreaterThan(5)
-  expect(named).toEqual([])
 })

@@ -47,7 +47,7 @@ export const github = (options: GitHubOptions = {}): OAuth2Provider => {
       encoding: 'json',
       clientAuth: 'basic',
     },
-    api: { baseUrl: api, cors: true, headers: { Accept: 'application/vnd.github+json' } },
+    api: { baseUrl: api, cors: true },
     scopes: ['read:user', 'user:email'],
     scopeSeparator: { reply: ',' },
     profile: {
