@@ -50,7 +50,7 @@ const rules: OAuth2Rules = {
   scopeSeparator: { request: /,/ },
   passesUnseen: (query) => query.get('approval_prompt') !== 'force',
   // A person may untick what was asked for, and only the redirect tells.
-  besideCode: (scopes) => ({ scope: scopes.join(',') }),
+  approved: ({ scopes }) => ({ scope: scopes.join(',') }),
   codeLifetime: 600,
   tokenLifetime: 21_600,
   tokenType: 'Bearer',

@@ -61,8 +61,6 @@ export interface OAuth2Rules {
   readonly passesUnseen?: (query: URLSearchParams) => boolean
   /** The parameter that names the account to offer first. */
   readonly hint?: string
-  /** What the redirect says beside a code. */
-  readonly besideCode?: (scopes: readonly string[]) => Readonly<Record<string, string>>
   /** What is said after a decline. */
   readonly declined?: {
     /** @default 'access_denied' */
