@@ -35,6 +35,8 @@ export async function runDance(stage: Stage): Promise<void> {
     await useAll(await open(everything(row)), stage)
     await signOut(first.dance, stage, () => open())
     await endByProvider(await open(), stage)
+    // Only the provider's clock goes ahead, and a secret that is signed by ours would be late, too.
+    if (stage.provider.protocol === 'oauth2' && stage.provider.token.signedFor) return
     const late = await open({ late: hour })
     assert.match(late.error?.code ?? '', /^(provider|exchange)-refused$/, 'a late answer')
   } finally {
@@ -192,6 +194,8 @@ async function signOut(other: Dance, stage: Stage, open: () => Promise<Login>): 
 /** What the provider has ended can't be refreshed, and the session says so. */
 async function endByProvider({ dance }: Login, stage: Stage): Promise<void> {
   const { row, providers } = stage
+  // Without an API there is nothing to find it out by.
+  if (!row.call) return
   providers.control.revoke(row.provider.id)
   await assert.rejects(callMe(dance, row), 'a call after the provider has ended the session')
   if (row.refreshes) {

@@ -58,7 +58,16 @@ export const explained: readonly Explained[] = [
   },
   {
     flip: 'scopeSeparator.reply: space -> comma',
-    of: ['digitalocean', 'discord-confidential', 'nylas', 'reddit', 'slack-openid', 'x'],
+    of: [
+      'apple',
+      'atlassian',
+      'digitalocean',
+      'discord-confidential',
+      'nylas',
+      'reddit',
+      'slack-openid',
+      'x',
+    ],
     why: "Scopes with spaces between them go on as they are: the exchange's wire has spaces too.",
   },
   {
@@ -72,7 +81,7 @@ export const explained: readonly Explained[] = [
   },
   {
     flip: 'api.cors: false -> true',
-    of: ['digitalocean', 'notion'],
+    of: ['digitalocean', 'linkedin', 'notion'],
     why: 'A token that does not end within a day is sealed, and its calls are relayed, anyway.',
   },
   {
@@ -164,5 +173,30 @@ export const explained: readonly Explained[] = [
     flip: 'authorization.codeLifetime: absent',
     of: ['x'],
     why: 'A code that has ended is refused by the exchange, or else by X.',
+  },
+  {
+    flip: 'token.encoding: json -> form',
+    of: ['atlassian'],
+    why: "Atlassian's documents show JSON, and do not say that a form is refused.",
+  },
+  {
+    flip: 'authorization.params.prompt: absent',
+    of: ['atlassian'],
+    why: "Atlassian's documents ask for it, and do not say what happens without it.",
+  },
+  {
+    flip: 'authorization.denied: without user_cancelled_login',
+    of: ['linkedin'],
+    why: "That is said by LinkedIn's sign-in page, before any consent, which is not emulated.",
+  },
+  {
+    flip: 'api.',
+    of: ['apple'],
+    why: 'Apple has no API.',
+  },
+  {
+    flip: 'revocation.ends: user -> grant',
+    of: ['apple'],
+    why: 'Without an API nothing tells whether another session lives.',
   },
 ]

@@ -167,7 +167,6 @@ test('the bundle of the demo holds no server code and no secret', async ({ demo 
     'PRIVATE KEY',
     'oauth_consumer_key',
     'oauth_signature',
-    'RSASSA',
     'A256GCM',
     'node:http',
     'sealKeys',
