@@ -21,6 +21,8 @@ const inChromium = (name: string, files: { include?: string[]; exclude?: string[
     name,
     include: [browserTests],
     ...files,
+    // As end to end: a browser on a busy machine is now and then late.
+    retry: 1,
     browser: {
       enabled: true,
       headless: true,

@@ -13,6 +13,8 @@ test.each([
 ])('B-27: %s is sent nothing', async (url) => {
   const browser = openBrowser()
   const { dance } = await browser.signIn()
+  // It is asked for in the background.
+  await expect.poll(() => dance.getState().sessions['github']?.profile).toBeDefined()
   const before = browser.server.seen.length
   await expect(dance.session('github').fetch(url)).rejects.toMatchObject({
     code: 'url-not-allowed',
