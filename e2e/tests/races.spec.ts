@@ -117,6 +117,19 @@ test('B-31: a tab that is killed between the answer and its keeping costs one cl
   await page.close()
   expect(count('token:refresh_token')).toBe(before + 1)
 
+  // From the first moment: a tab may find out by itself, before anything is called.
+  await context.addInitScript(() => {
+    let made: typeof window.dance
+    const expired: string[] = []
+    Object.assign(window, { expired })
+    Object.defineProperty(window, 'dance', {
+      get: () => made,
+      set: (dance: typeof window.dance) => {
+        made = dance
+        dance.on('expired', ({ client }) => void expired.push(client))
+      },
+    })
+  })
   const next = await openTab(context, site.url)
   const outcome = await next.evaluate(async () => {
     const session = window.dance.session('bearer')
@@ -124,9 +137,11 @@ test('B-31: a tab that is killed between the answer and its keeping costs one cl
     for (let n = 0; n < 3; n++) {
       codes.push(await session.profile().then(String, (error: { code: string }) => error.code))
     }
-    return { codes, status: window.dance.getState().sessions['bearer']?.status }
+    const expired: unknown = Reflect.get(window, 'expired')
+    return { codes, expired, status: window.dance.getState().sessions['bearer']?.status }
   })
   const gone = 'session-expired'
+  expect(outcome.expired).toEqual(['bearer'])
   expect(outcome.status).toBe('expired')
   expect(outcome.codes.slice(1)).toEqual([gone, gone])
   // The old token is known to be used: once, and never again.

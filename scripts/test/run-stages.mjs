@@ -68,7 +68,7 @@ function canStart({ needs = [], alone = false }, stages, done, running) {
  * @returns {Promise<Counts>}
  */
 async function runStage(stage, { done, folder, tools, verbose }) {
-  const { name, needs = [], command, count, skip } = stage
+  const { name, needs = [], env = {}, command, count, skip } = stage
   const missing = needs.find((need) => done.get(need) === false)
   if (missing !== undefined) {
     console.log(`✗ ${name.padEnd(10)} not run: ${missing} failed`)
@@ -84,6 +84,7 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   const { succeeded, output } = await execute(command({ folder, pnpm: tools.pnpm }), {
     ...tools.env,
     ...colours,
+    ...env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   })
   writeFileSync(join(folder, `${name}.log`), output)
