@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { oidc } from '@spa-dance/providers/oidc'
@@ -10,6 +11,7 @@ import { ath, challenge, cookieOf, dpop, sealKey, verifier } from './testing-int
 const page = 'http://app.localhost:7777'
 // RFC 6749 §2.3.1: each of these has to be encoded before id and secret are joined.
 const secret = 'a secret: with %, + and &'
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let op: Server
 let issuer: string
 let exchange: RunningExchange
@@ -40,6 +42,11 @@ beforeAll(async () => {
         clientSecret: secret,
         relay: true,
       },
+      signed: {
+        provider: oidc({ issuer, route: 'exchange', clientAuth: 'private_key_jwt' }),
+        clientId: 'signed',
+        signingKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+      },
     },
     sealKeys: [sealKey],
   })
@@ -51,6 +58,13 @@ beforeAll(async () => {
         redirect_uris: ['op', 'sealed'].map((name) => `${exchange.url}/${name}/callback`),
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
+      },
+      {
+        client_id: 'signed',
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'ES256',
+        jwks: { keys: [publicKey.export({ format: 'jwk' })] },
+        redirect_uris: [`${exchange.url}/signed/callback`],
       },
     ],
     clientDefaults: { id_token_signed_response_alg: 'RS256' },
@@ -189,6 +203,13 @@ describe('oidc-provider behind the exchange', () => {
       await proof(),
     )
     expect([dead.status, (await dead.json()).error]).toEqual([400, 'invalid_grant'])
+  })
+
+  it('X-12: signs in by an assertion, whose audience and key it checks', async () => {
+    const key = await dpop()
+    const { answer, tokens } = await redeem('signed', 'n', key)
+    expect([answer.status, tokens.error_description]).toEqual([200, undefined])
+    expect(tokens.account).toEqual({ iss: issuer, id: 'ada' })
   })
 
   it('relays to its UserInfo, the last of the APIs that discovery allows', async () => {

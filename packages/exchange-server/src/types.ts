@@ -34,13 +34,17 @@ interface OAuth2ClientOptions {
 export interface ExchangeOAuth2Client extends OAuth2ClientOptions {
   provider: OAuth2Provider | OidcProvider
   clientId: string
-  /** Left out only where the declaration's `token.clientAuth` is `none`, or its secret is signed. */
+  /** Left out only where the declaration's `token.clientAuth` is `none`, or the exchange signs. */
   clientSecret?: string
   /** Whom a signed secret is from: with Apple the team's id. */
   teamId?: string
   /** The id of `signingKey` at the provider. */
   keyId?: string
-  /** What a secret is signed by, where the declaration has `token.signedFor`: PEM, PKCS #8, P-256. */
+  /**
+   * What the exchange signs by, in place of a secret: where the declaration has `token.signedFor`, or
+   * `token.clientAuth: 'private_key_jwt'`. PEM, PKCS #8, of P-256 (ES256), or of RSA (RS256) for the
+   * latter. Make one for each provider.
+   */
   signingKey?: string
 }
 

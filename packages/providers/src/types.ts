@@ -80,9 +80,10 @@ export interface Revocation {
 
 /**
  * How the exchange proves who it is: RFC 6749 §2.3.1 in the body, as Basic, or not at all.
- * `basic-id` is Basic with an empty password, for a registration without a secret.
+ * `basic-id` is Basic with an empty password, for a registration without a secret; `private_key_jwt`
+ * a JWT signed by the client's own key (RFC 7523 §2.2, OpenID Connect Core 1.0 §9).
  */
-export type ClientAuth = 'body' | 'basic' | 'basic-id' | 'none'
+export type ClientAuth = 'body' | 'basic' | 'basic-id' | 'private_key_jwt' | 'none'
 
 interface ProviderBase {
   /** Lower-case letters, digits and hyphens. */
@@ -125,7 +126,10 @@ export interface TokenEndpoint {
   readonly url: string
   /** @default 'body' */
   readonly clientAuth?: ClientAuth
-  /** The audience of the JWT (ES256) that the exchange signs anew for each request, as its secret. */
+  /**
+   * The audience of what the exchange signs anew for each request: a JWT (ES256) that it sends as its
+   * secret, or with `clientAuth: 'private_key_jwt'` the assertion. @default the issuer, for the latter
+   */
   readonly signedFor?: string
   /** @default 'form' */
   readonly encoding?: 'form' | 'json'

@@ -4,7 +4,7 @@ import { providerHostProblems, type HostPolicy } from '../guards/provider-host.t
 import { privateKeyProblem } from '../oauth1/private-key.ts'
 import { signingKeyProblem } from '../upstream/registration.ts'
 import type { ExchangeClient, ExchangeOAuth2Client } from '../types.ts'
-import type { ClientConfig, SecretSigning } from './types.ts'
+import type { ClientConfig, Signing } from './types.ts'
 
 /** Paths of the exchange itself, which no client may take. */
 const reserved = ['healthz', 'readyz']
@@ -49,6 +49,8 @@ export function readClient(
     }
     return value
   }
+  const optional = (member: string, hint: string): string | undefined =>
+    given[member] === undefined ? undefined : credential(member, hint)
   const base = { name, issuer: `${baseUrl}/${name}`, callbackUri: `${baseUrl}/${name}/callback` }
 
   if (provider.protocol === 'oauth1') {
@@ -72,7 +74,7 @@ export function readClient(
   }
 
   const clientId = credential('clientId', `${provider.name} gave it with the registration`)
-  const signing = readSigning(provider, where, credential, problems)
+  const signing = readSigning(provider, where, { credential, optional }, problems)
   const needsSecret = !signing && !['none', 'basic-id'].includes(provider.token?.clientAuth ?? '')
   const clientSecret = needsSecret
     ? credential('clientSecret', `${provider.name} gave it with the registration`)
@@ -116,17 +118,31 @@ function readOAuth1Secret(
 function readSigning(
   provider: OAuth2Provider | OidcProvider,
   where: string,
-  credential: (member: string, hint: string) => string,
+  {
+    credential,
+    optional,
+  }: {
+    credential: (member: string, hint: string) => string
+    optional: (member: string, hint: string) => string | undefined
+  },
   problems: string[],
-): SecretSigning | undefined {
-  const audience = provider.token?.signedFor
+): Signing | undefined {
+  const { name, token } = provider
+  const readKey = (hint: string): string => {
+    const key = credential('signingKey', hint)
+    const problem = key === '' ? undefined : signingKeyProblem(key)
+    if (problem !== undefined) problems.push(`${where}.signingKey ${problem}`)
+    return key
+  }
+  if (token?.clientAuth === 'private_key_jwt') {
+    const key = readKey(`give the PEM of the key whose public half ${name} was given`)
+    return { as: 'assertion', key, keyId: optional('keyId', `${name} shows it with the key`) }
+  }
+  const audience = token?.signedFor
   if (audience === undefined) return undefined
-  const { name } = provider
-  const key = credential('signingKey', `${name} gave it once, as a file: give its PEM`)
-  const problem = key === '' ? undefined : signingKeyProblem(key)
-  if (problem !== undefined) problems.push(`${where}.signingKey ${problem}`)
   return {
-    key,
+    as: 'secret',
+    key: readKey(`${name} gave it once, as a file: give its PEM`),
     keyId: credential('keyId', `${name} shows it with the key`),
     teamId: credential('teamId', `${name} shows it with the account`),
     audience,

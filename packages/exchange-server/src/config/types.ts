@@ -28,14 +28,22 @@ interface ClientBase {
   readonly allowedScopes: ReadonlySet<string>
 }
 
-/** What a client secret is signed by (Apple). */
-export interface SecretSigning {
+/** What the exchange signs in place of a shared secret: one of a team (Apple), or an assertion. */
+export type Signing = {
   /** PEM. */
   readonly key: string
-  readonly keyId: string
-  readonly teamId: string
-  readonly audience: string
-}
+} & (
+  | {
+      readonly as: 'secret'
+      readonly keyId: string
+      readonly teamId: string
+      readonly audience: string
+    }
+  | {
+      readonly as: 'assertion'
+      readonly keyId: string | undefined
+    }
+)
 
 /** A client in front of an OAuth 2 or OpenID provider. */
 export interface OAuth2ClientConfig extends ClientBase {
@@ -43,7 +51,7 @@ export interface OAuth2ClientConfig extends ClientBase {
   readonly provider: OAuth2Provider | OidcProvider
   /** Without a secret where that is signed anew for each request. */
   readonly registration: Registration
-  readonly signing: SecretSigning | undefined
+  readonly signing: Signing | undefined
   readonly relay: boolean
   readonly bearer: boolean
 }

@@ -55,9 +55,9 @@ function credentialsOf(provider: Provider | undefined): readonly string[] {
   if (provider?.protocol === 'oauth1') {
     return ['consumerKey', provider.signature === 'RSA-SHA1' ? 'privateKey' : 'consumerSecret']
   }
-  return provider?.token?.signedFor
-    ? ['clientId', 'teamId', 'keyId', 'signingKey']
-    : ['clientId', 'clientSecret']
+  const { clientAuth, signedFor } = provider?.token ?? {}
+  if (clientAuth === 'private_key_jwt') return ['clientId', 'keyId', 'signingKey']
+  return signedFor ? ['clientId', 'teamId', 'keyId', 'signingKey'] : ['clientId', 'clientSecret']
 }
 
 /**

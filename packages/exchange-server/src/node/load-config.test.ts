@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPairSync } from 'node:crypto'
+import { oidc } from '@spa-dance/providers/oidc'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newSealKey, sealKey } from '../testing-internal/harness.ts'
+import { completeClient } from './environment.ts'
 import { loadConfig } from './index.ts'
 import { readSettings } from './load-config.ts'
 import { storeFrom } from './redis.ts'
@@ -127,6 +129,27 @@ describe('a configuration from the environment alone', () => {
     expect(clients['apple']).toMatchObject({ teamId: 'TEAM123456', keyId: 'KEY1234567' })
     expect(clients['apple']).toHaveProperty('signingKey', expect.stringContaining('PRIVATE KEY'))
     expect(clients['jira']).toHaveProperty('privateKey', expect.stringContaining('PRIVATE KEY'))
+  })
+
+  it('holds the key that signs in place of a secret, for a provider of a file', async () => {
+    const provider = oidc({
+      issuer: 'https://login.example.com',
+      route: 'exchange',
+      clientAuth: 'private_key_jwt',
+    })
+    const env = {
+      OP_OAUTH_CLIENT_ID: 'id',
+      OP_OAUTH_PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----',
+      OP_OAUTH_KEY_ID: 'k1',
+      OP_OAUTH_CLIENT_SECRET: 'not looked at',
+    }
+    const complete = completeClient('op', { provider }, env)
+    expect(complete).toEqual({
+      provider,
+      clientId: 'id',
+      signingKey: '-----BEGIN PRIVATE KEY-----',
+      keyId: 'k1',
+    })
   })
 
   it('is told which option of a preset is missing or wrong', async () => {

@@ -1,7 +1,9 @@
+import type { ClientConfig } from '../config/types.ts'
 import type { Exchange } from '../exchange.ts'
 import { importPrivateKey } from '../oauth1/private-key.ts'
 import { json, type Reply } from '../reply.ts'
 import { now } from '../seal/seal.ts'
+import { importSigningKey } from '../upstream/registration.ts'
 
 /** `/healthz`: the process answers. */
 export function healthz(): Promise<Reply> {
@@ -25,19 +27,32 @@ export async function readinessProblems({ config, sealer }: Exchange): Promise<s
   const sealed = await sealer.seal('answer', { text: '' }, now() + 60)
   if (!(await sealer.open('answer', sealed))) problems.push('sealKeys: sealing does not work')
   for (const client of config.clients.values()) {
-    if (client.kind !== 'oauth1' || client.provider.signature !== 'RSA-SHA1') continue
-    try {
-      const { algorithm } = await importPrivateKey(client.secret)
-      if ('modulusLength' in algorithm && Number(algorithm.modulusLength) < 2048) {
-        problems.push(
-          `clients.${client.name}.privateKey is shorter than 2048 bits: make a new pair`,
-        )
-      }
-    } catch {
-      problems.push(
-        `clients.${client.name}.privateKey is no RSA key that can sign: make a new pair`,
-      )
-    }
+    const problem = await keyProblem(client)
+    if (problem !== undefined) problems.push(`clients.${client.name}.${problem}: make a new pair`)
   }
   return problems
 }
+
+async function keyProblem(client: ClientConfig): Promise<string | undefined> {
+  if (client.kind === 'oauth2') {
+    const { signing } = client
+    if (!signing) return undefined
+    try {
+      const { alg, key } = await importSigningKey(signing.key)
+      if (alg === 'RS256' && signing.as === 'secret') return 'signingKey is no key of P-256'
+      return isShort(key) ? 'signingKey is shorter than 2048 bits' : undefined
+    } catch {
+      return 'signingKey is no key of P-256 or RSA'
+    }
+  }
+  if (client.provider.signature !== 'RSA-SHA1') return undefined
+  try {
+    const key = await importPrivateKey(client.secret)
+    return isShort(key) ? 'privateKey is shorter than 2048 bits' : undefined
+  } catch {
+    return 'privateKey is no RSA key that can sign'
+  }
+}
+
+const isShort = ({ algorithm }: Pick<CryptoKey, 'algorithm'>): boolean =>
+  'modulusLength' in algorithm && Number(algorithm.modulusLength) < 2048

@@ -77,7 +77,7 @@ async function revokeOAuth2(
 ): Promise<Answer> {
   const provider = await exchange.resolve(client)
   const accessToken = access && 'bearer' in access ? access.bearer : undefined
-  const request = revocationRequest(provider, await registrationOf(client), {
+  const request = revocationRequest(provider, await registrationOf(client, provider), {
     accessToken,
     refreshToken,
   })

@@ -51,7 +51,11 @@ async function askOnce(
   grant: Grant,
   { scopes, nonce, account }: Asked,
 ): Promise<Granted> {
-  const { headers, ...request } = tokenRequest(provider, await registrationOf(client), grant)
+  const { headers, ...request } = tokenRequest(
+    provider,
+    await registrationOf(client, provider),
+    grant,
+  )
   const answer = await ask(transport, {
     ...request,
     headers: { ...headers, 'User-Agent': userAgent(provider.api.headers) },

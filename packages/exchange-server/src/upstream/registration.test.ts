@@ -1,10 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { apple } from '@spa-dance/providers/apple'
-import { SignJWT, exportJWK, generateKeyPair, importSPKI, jwtVerify } from 'jose'
+import { custom } from '@spa-dance/providers/custom'
+import { SignJWT, decodeJwt, exportJWK, generateKeyPair, importSPKI, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../config/config.ts'
 import { dropFlowCookie } from '../seal/flow-cookie.ts'
 import { baseUrl, cookieOf, options, reply, rig, verifier } from '../testing-internal/harness.ts'
+import type { ExchangeOptions } from '../types.ts'
+import { registrationOf } from './registration.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const signingKey = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -116,5 +119,104 @@ describe('a secret that is signed', () => {
     }
     expect(read({ ...registered, signingKey: 'AuthKey.p8' })).toThrow('is no PEM of a private key')
     expect(read({ ...registered, signingKey })).not.toThrow()
+  })
+})
+
+describe('an assertion', () => {
+  const acme = custom({
+    id: 'acme',
+    name: 'Acme',
+    protocol: 'oauth2',
+    route: 'exchange',
+    authorization: { url: 'https://acme.example/authorize', iss: 'https://acme.example' },
+    token: { url: 'https://acme.example/oauth/token', clientAuth: 'private_key_jwt' },
+    api: { baseUrl: 'https://api.acme.example/', cors: true },
+    revocation: { url: 'https://acme.example/oauth/revoke', ends: 'token' },
+    scopes: ['profile'],
+  })
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const rsaKey = String(rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+
+  it.each([
+    ['ES256', signingKey, publicKey, 'k1'],
+    ['RS256', rsaKey, rsa.publicKey, undefined],
+  ])(
+    'X-12: by %s is for the issuer alone, as one string, and good for one request',
+    async (alg, key, known, keyId) => {
+      const r = await rig({
+        clients: {
+          acme: { provider: acme, clientId: 'id', signingKey: key, ...(keyId && { keyId }) },
+        },
+      })
+      r.upstream.on(
+        'acme.example/oauth/token',
+        reply({ access_token: 'a', token_type: 'Bearer', expires_in: 3600, refresh_token: 'r' }),
+      )
+      r.upstream.on('acme.example/oauth/revoke', reply(''))
+      const form = {
+        grant_type: 'authorization_code',
+        code: await r.code('acme', { code: 'c', iss: 'https://acme.example' }),
+        code_verifier: verifier,
+      }
+      const body = (await (await r.post('/acme/token', form)).json()) as Record<string, string>
+      expect((await r.post('/acme/revoke', { token: body['refresh_token'] })).status).toBe(200)
+
+      const ids = r.upstream.seen.map(async ({ body: sent }) => {
+        const fields = new URLSearchParams(sent)
+        expect(fields.get('client_assertion_type')).toBe(
+          'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        )
+        expect([fields.get('client_id'), fields.has('client_secret')]).toEqual(['id', false])
+        const { payload, protectedHeader } = await jwtVerify(
+          fields.get('client_assertion') ?? '',
+          known,
+        )
+        expect(protectedHeader).toEqual({ alg, ...(keyId && { kid: keyId }) })
+        const { iat = 0, exp = 0, jti, ...claims } = payload
+        expect(claims).toEqual({ iss: 'id', sub: 'id', aud: 'https://acme.example' })
+        expect(exp - iat).toBe(300)
+        return jti
+      })
+      expect(ids).toHaveLength(2)
+      expect(new Set(await Promise.all(ids)).size).toBe(2)
+    },
+  )
+
+  it('X-12: is for another audience only where the declaration names it', async () => {
+    const provider = { ...acme, token: { ...acme.token, signedFor: 'https://login.acme.example' } }
+    const registration = { clientId: 'id' }
+    const signing = { as: 'assertion', key: signingKey, keyId: undefined } as const
+    const { clientAssertion = '' } = await registrationOf({ registration, signing }, provider)
+    expect(decodeJwt(clientAssertion).aud).toBe('https://login.acme.example')
+  })
+
+  it('X-38: needs a key that can sign, and no secret', async () => {
+    const read = (more: object) => () =>
+      readConfig(options({ clients: { acme: { provider: acme, clientId: 'id', ...more } } }))
+    expect(read({})).toThrow('clients.acme.signingKey is missing')
+    expect(read({ signingKey: 'x' })).toThrow('clients.acme.signingKey is no PEM')
+    expect(read({ signingKey, keyId: ' ' })).toThrow('clients.acme.keyId is no credential')
+    expect(read({ signingKey })).not.toThrow()
+    const { authorization, ...rest } = acme
+    const nameless = { ...rest, authorization: { url: authorization.url } }
+    expect(read({ signingKey, provider: nameless })).toThrow('needs token.signedFor')
+
+    const pem = (pair: { privateKey: KeyObject }) =>
+      String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    const ready = async (given: ExchangeOptions['clients']) => {
+      const { app } = await rig({ clients: given })
+      return (await app.request(`${baseUrl}/readyz`)).status
+    }
+    const acmeWith = (key: string) => ({
+      acme: { provider: acme, clientId: 'id', signingKey: key },
+    })
+    expect(await ready(acmeWith(rsaKey))).toBe(200)
+    expect(await ready(acmeWith(signingKey))).toBe(200)
+    expect(await ready(acmeWith(pem(generateKeyPairSync('ed25519'))))).toBe(503)
+    expect(await ready(acmeWith(pem(generateKeyPairSync('rsa', { modulusLength: 1024 }))))).toBe(
+      503,
+    )
+    expect(await ready(clients)).toBe(200)
+    expect(await ready({ apple: { ...clients.apple, signingKey: rsaKey } })).toBe(503)
   })
 })

@@ -18,7 +18,10 @@ export interface OidcOptions {
   api?: ProviderApi
   /** Bind the tokens to a key of this browser (RFC 9449); the provider must offer it. */
   dpop?: boolean
-  /** How the exchange's secret is sent. @default Basic, unless the provider offers only the body */
+  /**
+   * How the exchange proves who it is: `private_key_jwt` by a key of its own, in place of a secret.
+   * @default Basic, unless the provider offers only the body
+   */
   clientAuth?: ClientAuth
   /** What a revocation ends there. @default 'token' */
   revocation?: Pick<Revocation, 'ends'>

@@ -36,3 +36,27 @@ it('complains of a refresh token that would be sent as a bearer token', () => {
   const right = { ...bearer, takes: 'access_token' } as const
   expect(checkProvider({ ...github(), revocation: right })).toEqual([])
 })
+
+it('complains of a key in a page, and of an assertion for nobody', () => {
+  const token = { url: 'https://acme.example/token', clientAuth: 'private_key_jwt' } as const
+  const acme = { ...github(), token }
+  const needed = expect.stringContaining('needs token.signedFor')
+  expect(checkProvider(acme)).toEqual([needed])
+  expect(
+    checkProvider({ ...acme, token: { ...token, signedFor: 'https://acme.example' } }),
+  ).toEqual([])
+  const { authorization } = acme
+  const named = { ...acme, authorization: { ...authorization, iss: 'https://acme.example' } }
+  expect(checkProvider(named)).toEqual([])
+  expect(checkProvider({ ...named, route: 'direct' })).toEqual([
+    expect.stringContaining('a page has no secret key'),
+  ])
+})
+
+it.each(['client_assertion', 'client_assertion_type'])('lets nothing declare %s', (name) => {
+  const provider = github()
+  const token = { ...provider.token, params: { [name]: 'x' } }
+  expect(checkProvider({ ...provider, token })).toEqual([
+    `token.params may not carry "${name}": the protocol sets it`,
+  ])
+})

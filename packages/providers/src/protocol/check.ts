@@ -1,8 +1,8 @@
 import type { Provider } from '../types.ts'
 
-/** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7636, 9101). */
+/** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7523, 7636, 9101). */
 const guarded =
-  /^(client_id|client_secret|redirect_uri|response_.*|state|nonce|scope|request.*|code|code_challenge.*|code_verifier|grant_type|refresh_token|oauth_.*)$/
+  /^(client_id|client_secret|client_assertion.*|redirect_uri|response_.*|state|nonce|scope|request.*|code|code_challenge.*|code_verifier|grant_type|refresh_token|oauth_.*)$/
 
 /** Whether a name of a parameter is the protocol's own, and so not an app's or a preset's to set. */
 export function isGuarded(name: string): boolean {
@@ -68,6 +68,11 @@ export function checkProvider(provider: Provider): string[] {
 
   params('token.params', Object.keys(provider.token?.params ?? {}))
   params('token.refreshParams', Object.keys(provider.token?.refreshParams ?? {}))
+  if (provider.route === 'direct' && provider.token?.clientAuth === 'private_key_jwt') {
+    problems.push(
+      "token.clientAuth 'private_key_jwt' can't go with route 'direct': a page has no secret key",
+    )
+  }
   if (provider.protocol === 'oidc') {
     url('issuer', provider.issuer)
     return problems
@@ -82,6 +87,13 @@ export function checkProvider(provider: Provider): string[] {
     url('openid.issuer', provider.openid.issuer)
     url('openid.jwksUrl', provider.openid.jwksUrl)
     url('openid.endSessionUrl', provider.openid.endSessionUrl)
+  }
+  const { clientAuth, signedFor } = provider.token
+  const issuer = provider.openid?.issuer ?? provider.authorization.iss
+  if (clientAuth === 'private_key_jwt' && signedFor === undefined && issuer === undefined) {
+    problems.push(
+      "token.clientAuth 'private_key_jwt' needs token.signedFor: the issuer it is signed for",
+    )
   }
   if (provider.route === 'direct' && provider.pkce === false) {
     problems.push(

@@ -56,6 +56,22 @@ it('names the client and no secret where there is none', () => {
   expect(request.body).not.toContain('secret')
 })
 
+it('sends an assertion in place of a secret (RFC 7523 §2.2)', () => {
+  const registration = { clientId: 'id', clientAssertion: 'a.b.c' }
+  const request = tokenRequest(
+    withToken({ clientAuth: 'private_key_jwt' }),
+    { ...registration, clientSecret: 'shh' },
+    code,
+  )
+  expect(form(request.body)).toMatchObject({
+    client_id: 'id',
+    client_assertion: 'a.b.c',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  })
+  expect(request.body).not.toContain('shh')
+  expect(tokenRequest(provider, registration, code).body).not.toContain('assertion')
+})
+
 it('sends JSON to a provider that wants it', () => {
   const request = tokenRequest(withToken({ encoding: 'json' }), { clientId: 'id' }, code)
   expect(request.headers['Content-Type']).toBe('application/json')

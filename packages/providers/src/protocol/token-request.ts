@@ -27,6 +27,8 @@ export type Grant =
 export interface Registration {
   readonly clientId: string
   readonly clientSecret?: string | undefined
+  /** A JWT good for one request, where the declaration says `private_key_jwt`. */
+  readonly clientAssertion?: string | undefined
 }
 
 /** A request as data: hand it to `fetch(url, { method, headers, body })`. */
@@ -87,7 +89,7 @@ export function tokenRequest(
 
 /** Adds the client's authentication to the parameters, and encodes them. */
 export function outgoing(
-  { clientId, clientSecret }: Registration,
+  { clientId, clientSecret, clientAssertion }: Registration,
   params: URLSearchParams,
   how: {
     url: string
@@ -108,6 +110,11 @@ export function outgoing(
     params.set('client_id', clientId)
     if (how.clientAuth === 'body' && clientSecret !== undefined) {
       params.set('client_secret', clientSecret)
+    }
+    if (how.clientAuth === 'private_key_jwt' && clientAssertion !== undefined) {
+      // RFC 7523 §2.2.
+      params.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+      params.set('client_assertion', clientAssertion)
     }
   }
   const body =
