@@ -53,7 +53,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['packages/**/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/**/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'e2e/support/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', browserTests],
           environment: 'node',
         },

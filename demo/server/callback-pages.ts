@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite'
-import { names } from '../src/names.ts'
+import { names } from '../src/providers.ts'
 
 /**
  * Gives each callback a page of its own, `callback/<client>/index.html`, so that a file server

@@ -1,4 +1,4 @@
-import type { Name } from './names.ts'
+import type { Name } from './providers.ts'
 
 /** How a provider is told from the others. Drawn for this page: not the providers' own artwork. */
 export interface MarkShape {
@@ -12,7 +12,16 @@ export interface MarkShape {
 
 const ink = 'light-dark(#1b1a17, #4a473f)'
 
-export const marks: Readonly<Record<Name, MarkShape>> = {
+/** Who has none is told by its initial. */
+export const marks: { readonly [Client in Name]?: MarkShape } = {
+  apple: {
+    colour: ink,
+    path: 'M12 8c-2-2-7-1-7 4.5C5 17 8 21 10 21c1 0 1.3-.5 2-.5s1 .5 2 .5c2 0 5-4 5-8.5C19 7 14 6 12 8ZM12.5 6c0-2 1.5-3.5 3.5-4 .2 2.2-1.3 4-3.5 4Z',
+  },
+  atlassian: {
+    colour: '#0052cc',
+    path: 'M7.5 11 2.5 21h7c1-3.5.2-7.2-2-10ZM12 3c-2.2 4-2.4 8-.6 11.500L14.7 21h6.800Z',
+  },
   auth0: {
     colour: '#5b55e0',
     path: 'M12 2.5 20.5 5.5V11c0 5-3.4 8.7-8.5 10.8C6.9 19.7 3.5 16 3.5 11V5.5ZM12 7l-1.2 3.4H7.2l2.9 2.1L9 16l3-2.1 3 2.1-1.1-3.5 2.9-2.1h-3.6Z',
@@ -20,6 +29,11 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
   azure: {
     colour: '#0067b8',
     path: 'M3.5 3.5h8v8h-8ZM12.5 3.5h8v8h-8ZM3.5 12.5h8v8h-8ZM12.5 12.5h8v8h-8Z',
+  },
+  digitalocean: {
+    colour: '#0061eb',
+    path: 'M5 12a7 7 0 1 1 7 7v-3.500M8.5 17.500v.01M5.5 20v.01',
+    line: 3,
   },
   discord: {
     colour: '#5460d6',
@@ -46,6 +60,11 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
     path: 'M18.2 6.7A8 8 0 1 0 20 12h-7.6',
     line: 2.8,
   },
+  heroku: {
+    colour: '#5a3f8f',
+    path: 'M7 3.500v9c6-3 10-2.5 10 1.500v6.500M7 16.500v4M17 3.500c0 2-.8 3.5-2 5',
+    line: 2.4,
+  },
   jira: {
     colour: '#0052cc',
     path: 'M12 2.5 21.5 12 12 21.5 2.5 12ZM12 8.6 8.6 12l3.4 3.4 3.4-3.4Z',
@@ -58,6 +77,20 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
     colour: '#33588f',
     path: 'M6.5 3h11L23 12l-5.5 9h-11L1 12ZM9.5 8 7 12l2.5 4h5l2.5-4-2.5-4Z',
   },
+  linkedin: {
+    colour: '#0a66c2',
+    path: 'M4 9h3.500v11H4ZM5.7 3.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM10 9h3.300v1.600c2-3 7.2-2.4 7.2 2.900V20H17v-5.800c0-3.3-3.5-3-3.5 0V20H10Z',
+  },
+  meetup: {
+    colour: '#d63a4a',
+    path: 'M4.5 18.5V10a3 3 0 0 1 6 0v8.5M10.5 10a3.2 3.2 0 0 1 6.4 0v6.5a2 2 0 0 0 3.6 1.2',
+    line: 2.6,
+  },
+  notion: {
+    colour: ink,
+    path: 'M4.5 5h3.500l8 14M7 5v13.500M17 19V5.500M15 5h4.500M4.5 19h5',
+    line: 1.8,
+  },
   nylas: {
     colour: '#2f55d4',
     path: 'M5.5 19V5L18.5 19V5',
@@ -68,10 +101,19 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
     path: 'M12 4.6a7.4 7.4 0 1 1 0 14.8 7.4 7.4 0 0 1 0-14.8Z',
     line: 4.4,
   },
-  meetup: {
-    colour: '#d63a4a',
-    path: 'M4.5 18.5V10a3 3 0 0 1 6 0v8.5M10.5 10a3.2 3.2 0 0 1 6.4 0v6.5a2 2 0 0 0 3.6 1.2',
+  openstreetmap: {
+    colour: '#3f7a1c',
+    path: 'M10 4a6 6 0 1 1 0 12 6 6 0 0 1 0-12ZM14.5 14.5 20 20',
     line: 2.6,
+  },
+  orcid: {
+    colour: '#4d6a12',
+    path: 'M7.5 10v7.500M7.5 6v.01M12 9.500h2a4 4 0 0 1 0 8h-2Z',
+    line: 2.2,
+  },
+  reddit: {
+    colour: '#c33600',
+    path: 'M12 8.500c5 0 8.5 2.5 8.5 5.800S17 20 12 20s-8.5-2.4-8.5-5.700S7 8.5 12 8.500ZM8.8 12.200a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3ZM15.2 12.200a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3ZM16.5 3a2 2 0 1 1 0 4 2 2 0 0 1 0-4Z',
   },
   slack: {
     colour: '#611f69',
@@ -87,6 +129,14 @@ export const marks: Readonly<Record<Name, MarkShape>> = {
     colour: '#148a3f',
     path: 'M4 8.3c5.6-1.6 11.4-1 16 1.7M5 12.6c4.7-1.3 9.5-.8 13.2 1.4M6 16.7c3.7-1 7.4-.6 10.3 1.1',
     line: 2.2,
+  },
+  strava: {
+    colour: '#c43c02',
+    path: 'M10.5 2.5 16.5 14h-3.600l-2.4-4.700L8.1 14H4.500ZM14.7 21.5 10.9 14h2.500l1.3 2.600L16 14h2.500Z',
+  },
+  twitch: {
+    colour: '#772ce8',
+    path: 'M5 3h15v10.500L15.5 18H12l-3 3v-3H5ZM11 7v5h2V7ZM15.5 7v5h2V7Z',
   },
   twitter: {
     colour: '#1a7fb8',

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '@spa-dance/emulator'
-import { names } from './names.ts'
+import { names } from './providers.ts'
 import { partnerOf } from './partners.ts'
 
 /** One request of a dance, as a person may read it. It holds no value of anything that was sent. */

@@ -1,6 +1,6 @@
 import { createDance } from '@spa-dance/browser-sdk'
 import { clients, exchange } from './clients.ts'
-import { names, type Name } from './names.ts'
+import { names, type Name } from './providers.ts'
 import { partnerOf } from './partners.ts'
 
 const dance = createDance({
@@ -40,6 +40,7 @@ const addCard = (client: Name) => {
   call.addEventListener('click', () => void callApi())
 
   const callApi = async () => {
+    if (!request) return
     const { path, method = 'GET' } = request
     const reply = await dance.session(client).json(path, { method }).catch(String)
     answer.textContent = JSON.stringify(reply, null, 2)
@@ -53,7 +54,8 @@ const addCard = (client: Name) => {
     problem.hidden = !error
     login.hidden = signedIn
     login.disabled = now === 'loading' || now === 'signing-in'
-    call.hidden = logout.hidden = !signedIn
+    logout.hidden = !signedIn
+    call.hidden = !signedIn || !request
     answer.hidden ||= !signedIn
   }
   dance.subscribe(render)

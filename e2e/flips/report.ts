@@ -1,3 +1,4 @@
+import { markdownTable } from '../support/markdown-table.ts'
 import { explained, type Explained } from './survivors.ts'
 
 /** What came of one provider. */
@@ -40,18 +41,9 @@ one datum at a time, and takes it through the dance with the real SDK, exchange 
 run notices needs a reason, below. \`pnpm flip --update\` writes this file.
 `
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = head.map((cell, n) =>
-    Math.max(cell.length, ...rows.map((row) => (row[n] ?? '').length)),
-  )
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
-}
-
 /** How many flips each provider's run noticed. */
 export const tableOf = (outcomes: readonly Outcome[]): string =>
-  table(
+  markdownTable(
     ['Provider', 'Flips', 'Noticed', 'With a reason'],
     outcomes.map(({ name, flips, survivors }) => [
       name,
@@ -59,7 +51,7 @@ export const tableOf = (outcomes: readonly Outcome[]): string =>
       String(flips - survivors.length),
       String(survivors.length),
     ]),
-  )
+  ).join('\n')
 
 /** The whole of docs/flips.md. */
 export function documentOf(outcomes: readonly Outcome[]): string {
@@ -69,5 +61,5 @@ export function documentOf(outcomes: readonly Outcome[]): string {
     of?.map(nameOf).join(', ') ?? 'all',
     why,
   ])
-  return `${introduction}\n${tableOf(outcomes)}\n\n## Not noticed, and why\n\n${table(['Flip', 'Of', 'Why'], reasons)}\n`
+  return `${introduction}\n${tableOf(outcomes)}\n\n## Not noticed, and why\n\n${markdownTable(['Flip', 'Of', 'Why'], reasons).join('\n')}\n`
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, existsSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoggedRequest } from '@spa-dance/emulator'
+import { markdownTable } from './markdown-table.ts'
 
 /** What a run saw of one provider: a row of docs/conformance.md. */
 export type Finding = Readonly<Record<(typeof columns)[number], string>>
@@ -65,16 +66,12 @@ export function collect(outputDir: string): readonly Finding[] {
     .toSorted((one, other) => one.Provider.localeCompare(other.Provider, 'en'))
 }
 
-/** The lines of the table, as Prettier would have them. */
-export function tableOf(findings: readonly Finding[]): readonly string[] {
-  const cells = findings.map((finding) => columns.map((column) => finding[column]))
-  const widths = columns.map((column, n) =>
-    Math.max(column.length, ...cells.map((row) => row[n]?.length ?? 0)),
+/** The lines of the table. */
+export const tableOf = (findings: readonly Finding[]): readonly string[] =>
+  markdownTable(
+    columns,
+    findings.map((finding) => columns.map((column) => finding[column])),
   )
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`
-  return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)]
-}
 
 /** The whole of docs/conformance.md. */
 export function documentOf(findings: readonly Finding[]): string {

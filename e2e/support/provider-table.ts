@@ -72,7 +72,7 @@ const tenant = 'aaaabbbb-0000-cccc-1111-dddd2222eeee'
 const userInfoBelow = (baseUrl: string) => ({ api: { baseUrl, cors: true } })
 const offline = { scopes: ['openid', 'profile', 'email', 'offline_access'] }
 
-/** One row per preset: `tests/providers.spec.ts` fails where one is missing. */
+/** A row for each preset, and one for each variant. */
 export const rows: readonly ProviderRow[] = [
   {
     id: 'apple',
@@ -555,20 +555,12 @@ export const rows: readonly ProviderRow[] = [
   },
 ]
 
-/** Presets that the demo has no card for. */
-export const withoutCard: readonly string[] = [
-  'apple',
-  'atlassian',
-  'digitalocean',
-  'heroku',
-  'linkedin',
-  'notion',
-  'openstreetmap',
-  'orcid',
-  'reddit',
-  'strava',
-  'twitch',
-]
+/** What a provider speaks, for people. */
+export function protocolOf(provider: Provider): string {
+  if (provider.protocol === 'oauth1') return `OAuth 1.0a, ${provider.signature}`
+  const openid = provider.protocol === 'oidc' || provider.scopes?.includes('openid')
+  return openid ? 'OpenID Connect' : 'OAuth 2'
+}
 
 /** How a row is called. */
 export const titleOf = ({ provider, variant }: ProviderRow): string =>

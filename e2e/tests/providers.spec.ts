@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { names } from '../../demo/src/names.ts'
 import { askerOf, leave, proofOf } from '../support/conformance.ts'
 import { expect, test, type ProviderSite } from '../support/provider-site.ts'
-import { rows, titleOf, withoutCard, type ProviderRow } from '../support/provider-table.ts'
+import { protocolOf, rows, titleOf, type ProviderRow } from '../support/provider-table.ts'
 
 const start = '/deep/page?q=1'
 
@@ -110,7 +108,7 @@ for (const row of rows) {
     const { ends } = provider.revocation ?? {}
     leave(test.info().project.outputDir, id, {
       Provider: name,
-      Protocol: protocolOf(row),
+      Protocol: protocolOf(provider),
       'Token from': askerOf(last),
       Proof: proofOf(last),
       Decline: declined.error ?? '-',
@@ -122,20 +120,3 @@ for (const row of rows) {
     })
   })
 }
-
-function protocolOf({ provider }: ProviderRow): string {
-  if (provider.protocol === 'oauth1') return `OAuth 1.0a, ${provider.signature}`
-  const openid = provider.protocol === 'oidc' || provider.scopes?.includes('openid')
-  return openid ? 'OpenID Connect' : 'OAuth 2'
-}
-
-test('every preset has a row here, and a card in the demo unless it is listed as having none', () => {
-  const folder = new URL('../../packages/providers/src/presets/', import.meta.url)
-  const presets = readdirSync(folder)
-    .filter((file) => /^[a-z0-9-]+\.ts$/.test(file))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .filter((id) => id !== 'custom' && id !== 'oidc')
-  const plain = rows.filter(({ variant }) => variant === undefined)
-  expect(plain.map(({ id }) => id).toSorted()).toEqual(presets.toSorted())
-  expect([...names, ...withoutCard].toSorted()).toEqual(presets.toSorted())
-})

@@ -38,7 +38,7 @@ export const Card = ({ partner, mode, hidden }: CardProps) => {
       hidden={hidden}
     >
       <header className="head">
-        <Mark client={client} />
+        <Mark partner={partner} />
         <div>
           <h2 id={title}>{name}</h2>
           <p className="badge">{route}</p>
@@ -56,7 +56,7 @@ export const Card = ({ partner, mode, hidden }: CardProps) => {
         <>
           <Account partner={partner} />
           <People partner={partner} mode={mode} />
-          <Explorer key={account} partner={partner} />
+          {partner.call && <Explorer key={account} partner={partner} call={partner.call} />}
           <button type="button" onClick={() => void logout()}>
             Sign out <span className="unseen">of {name}</span>
           </button>

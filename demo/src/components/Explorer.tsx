@@ -10,8 +10,13 @@ interface Reply {
   readonly body: string
 }
 
+interface ExplorerProps {
+  partner: Partner
+  call: NonNullable<Partner['call']>
+}
+
 /** Calls the provider's API as the person signed in, and shows what comes back. */
-export const Explorer = ({ partner: { client, name, call } }: { partner: Partner }) => {
+export const Explorer = ({ partner: { client, name }, call }: ExplorerProps) => {
   const { fetch } = useDance(client)
   const { method = 'GET', json } = call
   const init = {

@@ -1,7 +1,7 @@
 import { useDance, type ClientName } from '@spa-dance/react'
 import { useEffect, useState } from 'react'
 import { readMode, writeMode } from '../mode.ts'
-import { names } from '../names.ts'
+import { names } from '../providers.ts'
 import { partnerOf, routes } from '../partners.ts'
 import { matches, readSearch, writeSearch } from '../search.ts'
 import { Card } from './Card.tsx'

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { EmulatorControl } from './control/types.ts'
-import { counterparts } from './counterparts/index.ts'
+import { counterparts } from './counterparts.ts'
 import type { EmulatorOptions } from './options.ts'
 import { createApp } from './serve/app.ts'
 import { createWorld } from './world.ts'

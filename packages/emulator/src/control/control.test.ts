@@ -109,7 +109,7 @@ describe('control', () => {
 
   it('names those it knows to whoever asks for another', () => {
     const { control } = setUp()
-    expect(() => control.denyNext('myspace')).toThrow(/github, twitter, discord/)
+    expect(() => control.denyNext('myspace')).toThrow(/github.*twitter/)
     expect(() => control.approveNext('github', 'mallory')).toThrow(/ada, grace, lin/)
   })
 })

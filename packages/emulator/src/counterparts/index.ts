@@ -1,64 +1,31 @@
-import type { Counterpart } from '../counterpart.ts'
-import { notion } from './notion.ts'
-import { reddit } from './reddit.ts'
-import { twitch } from './twitch.ts'
-import { strava } from './strava.ts'
-import { openstreetmap } from './openstreetmap.ts'
-import { heroku } from './heroku.ts'
-import { digitalocean } from './digitalocean.ts'
-import { apple } from './apple.ts'
-import { atlassian } from './atlassian.ts'
-import { auth0 } from './auth0.ts'
-import { azure } from './azure.ts'
-import { discord } from './discord.ts'
-import { dropbox } from './dropbox.ts'
-import { facebook } from './facebook.ts'
-import { github } from './github.ts'
-import { gitlab } from './gitlab.ts'
-import { google } from './google.ts'
-import { jira } from './jira.ts'
-import { jiraDataCenter } from './jira-data-center.ts'
-import { keycloak } from './keycloak.ts'
-import { nylas } from './nylas.ts'
-import { okta } from './okta.ts'
-import { linkedin } from './linkedin.ts'
-import { meetup } from './meetup.ts'
-import { slackOpenid } from './slack-openid.ts'
-import { orcid } from './orcid.ts'
-import { slack } from './slack.ts'
-import { spotify } from './spotify.ts'
-import { twitter } from './twitter.ts'
-import { x } from './x.ts'
-
-export const counterparts: readonly Counterpart[] = [
-  github,
-  twitter,
-  discord,
-  x,
-  jira,
-  jiraDataCenter,
-  facebook,
-  azure,
-  dropbox,
-  gitlab,
-  google,
-  nylas,
-  spotify,
-  apple,
-  atlassian,
-  linkedin,
-  orcid,
-  auth0,
-  okta,
-  keycloak,
-  slack,
-  slackOpenid,
-  meetup,
-  notion,
-  reddit,
-  twitch,
-  strava,
-  openstreetmap,
-  heroku,
-  digitalocean,
-]
+// Every provider that is emulated, a line each.
+export { apple } from './apple.ts'
+export { atlassian } from './atlassian.ts'
+export { auth0 } from './auth0.ts'
+export { azure } from './azure.ts'
+export { digitalocean } from './digitalocean.ts'
+export { discord } from './discord.ts'
+export { dropbox } from './dropbox.ts'
+export { facebook } from './facebook.ts'
+export { github } from './github.ts'
+export { gitlab } from './gitlab.ts'
+export { google } from './google.ts'
+export { heroku } from './heroku.ts'
+export { jiraDataCenter } from './jira-data-center.ts'
+export { jira } from './jira.ts'
+export { keycloak } from './keycloak.ts'
+export { linkedin } from './linkedin.ts'
+export { meetup } from './meetup.ts'
+export { notion } from './notion.ts'
+export { nylas } from './nylas.ts'
+export { okta } from './okta.ts'
+export { openstreetmap } from './openstreetmap.ts'
+export { orcid } from './orcid.ts'
+export { reddit } from './reddit.ts'
+export { slackOpenid } from './slack-openid.ts'
+export { slack } from './slack.ts'
+export { spotify } from './spotify.ts'
+export { strava } from './strava.ts'
+export { twitch } from './twitch.ts'
+export { twitter } from './twitter.ts'
+export { x } from './x.ts'

@@ -1,4 +1,4 @@
-import { counterparts } from '../counterparts/index.ts'
+import { counterparts } from '../counterparts.ts'
 import type { EmulatorOptions } from '../options.ts'
 
 type Registrations = EmulatorOptions['registrations']

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPairSync } from 'node:crypto'
@@ -16,6 +16,11 @@ const base = {
   DANCE_SEAL_KEYS: sealKey,
 }
 const github1 = { GITHUB_OAUTH_CLIENT_ID: 'id', GITHUB_OAUTH_CLIENT_SECRET: 'hunter2' }
+
+/** Every preset, but the one that makes what someone has declared. */
+const presets = readdirSync(new URL('../../../providers/src/presets', import.meta.url))
+  .filter((file) => /^[a-z0-9-]+\.ts$/.test(file) && file !== 'custom.ts')
+  .map((file) => file.slice(0, -'.ts'.length))
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'dance-'))))
@@ -58,11 +63,14 @@ describe('a configuration from the environment alone', () => {
   it('knows each preset, and its options', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const credentials = Object.fromEntries(
-      'ATLASSIAN AUTH0 AZURE DIGITALOCEAN DROPBOX FACEBOOK HEROKU JIRA_DATA_CENTER KEYCLOAK LINKEDIN MEETUP NOTION NYLAS OKTA OPENSTREETMAP ORCID REDDIT SLACK SLACK_OPENID SPOTIFY STRAVA TWITCH X'
-        .split(' ')
+      presets
+        .filter((id) => !['apple', 'jira'].includes(id))
+        .map((id) => id.toUpperCase().replaceAll('-', '_'))
         .flatMap((name) => [
           [`${name}_OAUTH_CLIENT_ID`, 'id'],
           [`${name}_OAUTH_CLIENT_SECRET`, 'secret'],
+          [`${name}_OAUTH_API_KEY`, 'id'],
+          [`${name}_OAUTH_API_SECRET`, 'secret'],
         ]),
     )
     const { clients } = await loadConfig({
@@ -87,6 +95,7 @@ describe('a configuration from the environment alone', () => {
         KEYCLOAK_OAUTH_REALM: 'main',
         NYLAS_OAUTH_REGION: 'eu',
         ORCID_OAUTH_SANDBOX: 'true',
+        OIDC_OAUTH_ISSUER: 'https://op.example',
         OKTA_OAUTH_DOMAIN: 'example.okta.com',
         JIRA_OAUTH_CONSUMER_KEY: 'key',
         JIRA_OAUTH_RSA_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
@@ -96,6 +105,7 @@ describe('a configuration from the environment alone', () => {
         SLACK_OPENID_OAUTH_TEAM: 'T2',
       },
     })
+    expect(Object.keys(clients).toSorted()).toEqual(presets.toSorted())
     const text = JSON.stringify(clients)
     for (const part of [
       'login.microsoftonline.com/contoso.com/',
@@ -212,6 +222,8 @@ describe('a configuration from the environment alone', () => {
         TWITTER_OAUTH_API_KEY: 'x',
         OIDC_OAUTH_CLIENT_ID: 'y',
         MYSPACE_OAUTH_CLIENT_ID: 'z',
+        CUSTOM_OAUTH_CLIENT_ID: 'z',
+        PROTOCOL_OAUTH_CLIENT_ID: 'z',
         PORT: '70000',
       },
     })
@@ -222,7 +234,9 @@ describe('a configuration from the environment alone', () => {
       'DANCE_SEAL_KEYS',
       'TWITTER_OAUTH_API_SECRET',
       'OIDC_OAUTH_ISSUER',
-      'MYSPACE_OAUTH_',
+      'MYSPACE_OAUTH_… names no preset',
+      'CUSTOM_OAUTH_… names no preset',
+      'PROTOCOL_OAUTH_… names no preset',
       'PORT',
     ]) {
       expect(text).toContain(variable)

@@ -1,174 +1,97 @@
 import type { Provider } from '@spa-dance/providers'
+import type { Auth0Options } from '@spa-dance/providers/auth0'
+import type { AzureOptions } from '@spa-dance/providers/azure'
+import type { FacebookOptions } from '@spa-dance/providers/facebook'
+import type { GitHubOptions } from '@spa-dance/providers/github'
+import type { GitLabOptions } from '@spa-dance/providers/gitlab'
+import type { GoogleOptions } from '@spa-dance/providers/google'
+import type { JiraDataCenterOptions } from '@spa-dance/providers/jira-data-center'
+import type { JiraOptions } from '@spa-dance/providers/jira'
+import type { KeycloakOptions } from '@spa-dance/providers/keycloak'
+import type { NylasOptions } from '@spa-dance/providers/nylas'
+import type { OidcOptions } from '@spa-dance/providers/oidc'
+import type { OktaOptions } from '@spa-dance/providers/okta'
+import type { OrcidOptions } from '@spa-dance/providers/orcid'
+import type { RedditOptions } from '@spa-dance/providers/reddit'
+import type { SlackOpenidOptions } from '@spa-dance/providers/slack-openid'
+import type { SlackOptions } from '@spa-dance/providers/slack'
+import type { TwitchOptions } from '@spa-dance/providers/twitch'
 
 /** What a preset may read of the environment: `<NAME>_OAUTH_…`, without that beginning. */
 export type ReadVariable = (member: string) => string | undefined
 
-type Preset = (read: ReadVariable) => Promise<Provider>
-
-/**
- * The presets that the environment alone can name, by the beginning of their variables in lower
- * case. Each is loaded when it is wanted. A configuration file can use any declaration.
- */
-const presets: Readonly<Record<string, Preset>> = {
-  async apple() {
-    const { apple } = await import('@spa-dance/providers/apple')
-    return apple()
-  },
-  async atlassian() {
-    const { atlassian } = await import('@spa-dance/providers/atlassian')
-    return atlassian()
-  },
-  async auth0(read) {
-    const { auth0 } = await import('@spa-dance/providers/auth0')
-    const audience = read('AUDIENCE')
-    return auth0({
-      domain: needed(read, 'AUTH0', 'DOMAIN', "your tenant's domain"),
-      route: 'exchange',
-      ...(audience !== undefined && { audience }),
-    })
-  },
-  async azure(read) {
-    const { azure } = await import('@spa-dance/providers/azure')
-    const tenant = read('TENANT')
-    return azure(tenant === undefined ? {} : { tenant })
-  },
-  async digitalocean() {
-    const { digitalocean } = await import('@spa-dance/providers/digitalocean')
-    return digitalocean()
-  },
-  async discord() {
-    const { discord } = await import('@spa-dance/providers/discord')
-    return discord()
-  },
-  async dropbox() {
-    const { dropbox } = await import('@spa-dance/providers/dropbox')
-    return dropbox()
-  },
-  async facebook(read) {
-    const { facebook } = await import('@spa-dance/providers/facebook')
+/** The presets with options that the environment can set, by the preset's file. */
+const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
+  auth0: (read): Auth0Options => ({
+    domain: needed(read, 'AUTH0', 'DOMAIN', "your tenant's domain"),
+    route: 'exchange',
+    ...given(read, 'AUDIENCE', 'audience'),
+  }),
+  azure: (read): AzureOptions => given(read, 'TENANT', 'tenant'),
+  facebook(read): FacebookOptions {
     const version = read('VERSION')
     if (version !== undefined && !isVersion(version)) {
       throw new TypeError('set FACEBOOK_OAUTH_VERSION to one like v25.0')
     }
-    const longLived = read('LONG_LIVED') === 'true'
-    return facebook({ longLived, ...(version && { version }) })
+    return { longLived: read('LONG_LIVED') === 'true', ...(version && { version }) }
   },
-  async github(read) {
-    const { github } = await import('@spa-dance/providers/github')
-    const host = read('HOST')
-    return github(host === undefined ? {} : { host })
-  },
-  async gitlab(read) {
-    const { gitlab } = await import('@spa-dance/providers/gitlab')
-    const host = read('HOST')
-    return gitlab(host === undefined ? {} : { host })
-  },
-  async google(read) {
-    const { google } = await import('@spa-dance/providers/google')
-    const hostedDomain = read('HOSTED_DOMAIN')
-    const offline = read('OFFLINE') === 'true'
-    return google({ offline, ...(hostedDomain !== undefined && { hostedDomain }) })
-  },
-  async heroku() {
-    const { heroku } = await import('@spa-dance/providers/heroku')
-    return heroku()
-  },
-  async jira(read) {
-    const { jira } = await import('@spa-dance/providers/jira')
-    return jira({ baseUrl: needed(read, 'JIRA', 'BASE_URL', 'where JIRA lives') })
-  },
-  async 'jira-data-center'(read) {
-    const { jiraDataCenter } = await import('@spa-dance/providers/jira-data-center')
-    const baseUrl = needed(read, 'JIRA_DATA_CENTER', 'BASE_URL', 'where Jira lives')
-    return jiraDataCenter({ baseUrl })
-  },
-  async keycloak(read) {
-    const { keycloak } = await import('@spa-dance/providers/keycloak')
-    return keycloak({
-      baseUrl: needed(read, 'KEYCLOAK', 'BASE_URL', 'where Keycloak lives'),
-      realm: needed(read, 'KEYCLOAK', 'REALM', 'the name of the realm'),
-      route: 'exchange',
-    })
-  },
-  async notion() {
-    const { notion } = await import('@spa-dance/providers/notion')
-    return notion()
-  },
-  async linkedin() {
-    const { linkedin } = await import('@spa-dance/providers/linkedin')
-    return linkedin()
-  },
-  async nylas(read) {
-    const { nylas } = await import('@spa-dance/providers/nylas')
+  github: (read): GitHubOptions => given(read, 'HOST', 'host'),
+  gitlab: (read): GitLabOptions => given(read, 'HOST', 'host'),
+  google: (read): GoogleOptions => ({
+    offline: read('OFFLINE') === 'true',
+    ...given(read, 'HOSTED_DOMAIN', 'hostedDomain'),
+  }),
+  jira: (read): JiraOptions => ({
+    baseUrl: needed(read, 'JIRA', 'BASE_URL', 'where JIRA lives'),
+  }),
+  'jira-data-center': (read): JiraDataCenterOptions => ({
+    baseUrl: needed(read, 'JIRA_DATA_CENTER', 'BASE_URL', 'where Jira lives'),
+  }),
+  keycloak: (read): KeycloakOptions => ({
+    baseUrl: needed(read, 'KEYCLOAK', 'BASE_URL', 'where Keycloak lives'),
+    realm: needed(read, 'KEYCLOAK', 'REALM', 'the name of the realm'),
+    route: 'exchange',
+  }),
+  nylas(read): NylasOptions {
     const region = read('REGION') ?? 'us'
-    if (region !== 'us' && region !== 'eu')
+    if (region !== 'us' && region !== 'eu') {
       throw new TypeError('set NYLAS_OAUTH_REGION to us or eu')
-    return nylas({ region })
+    }
+    return { region }
   },
-  async meetup() {
-    const { meetup } = await import('@spa-dance/providers/meetup')
-    return meetup()
-  },
-  async oidc(read) {
-    const { oidc } = await import('@spa-dance/providers/oidc')
-    return oidc({ issuer: needed(read, 'OIDC', 'ISSUER', 'its issuer'), route: 'exchange' })
-  },
-  async okta(read) {
-    const { okta } = await import('@spa-dance/providers/okta')
-    const authorizationServer = read('AUTHORIZATION_SERVER')
-    return okta({
-      domain: needed(read, 'OKTA', 'DOMAIN', "your org's domain"),
-      route: 'exchange',
-      ...(authorizationServer !== undefined && { authorizationServer }),
-    })
-  },
-  async openstreetmap() {
-    const { openstreetmap } = await import('@spa-dance/providers/openstreetmap')
-    return openstreetmap()
-  },
-  async reddit(read) {
-    const { reddit } = await import('@spa-dance/providers/reddit')
-    const userAgent = read('USER_AGENT')
-    const permanent = read('PERMANENT') !== 'false'
-    return reddit({ permanent, ...(userAgent !== undefined && { userAgent }) })
-  },
-  async orcid(read) {
-    const { orcid } = await import('@spa-dance/providers/orcid')
-    return orcid({ sandbox: read('SANDBOX') === 'true' })
-  },
-  async slack(read) {
-    const { slack } = await import('@spa-dance/providers/slack')
-    const [as, team] = [read('AS'), read('TEAM')]
+  oidc: (read): OidcOptions => ({
+    issuer: needed(read, 'OIDC', 'ISSUER', 'its issuer'),
+    route: 'exchange',
+  }),
+  okta: (read): OktaOptions => ({
+    domain: needed(read, 'OKTA', 'DOMAIN', "your org's domain"),
+    route: 'exchange',
+    ...given(read, 'AUTHORIZATION_SERVER', 'authorizationServer'),
+  }),
+  orcid: (read): OrcidOptions => ({ sandbox: read('SANDBOX') === 'true' }),
+  reddit: (read): RedditOptions => ({
+    permanent: read('PERMANENT') !== 'false',
+    ...given(read, 'USER_AGENT', 'userAgent'),
+  }),
+  slack(read): SlackOptions {
+    const as = read('AS')
     if (as !== undefined && as !== 'user' && as !== 'bot') {
       throw new TypeError('set SLACK_OAUTH_AS to user or bot')
     }
-    return slack({ ...(as && { as }), ...(team !== undefined && { team }) })
+    return { ...(as && { as }), ...given(read, 'TEAM', 'team') }
   },
-  async 'slack-openid'(read) {
-    const { slackOpenid } = await import('@spa-dance/providers/slack-openid')
-    const team = read('TEAM')
-    return slackOpenid(team === undefined ? {} : { team })
-  },
-  async spotify() {
-    const { spotify } = await import('@spa-dance/providers/spotify')
-    return spotify()
-  },
-  async strava() {
-    const { strava } = await import('@spa-dance/providers/strava')
-    return strava()
-  },
-  async twitch(read) {
-    const { twitch } = await import('@spa-dance/providers/twitch')
-    return twitch({ clientId: read('CLIENT_ID') ?? '' })
-  },
-  async twitter() {
-    const { twitter } = await import('@spa-dance/providers/twitter')
-    return twitter()
-  },
-  async x() {
-    const { x } = await import('@spa-dance/providers/x')
-    return x()
-  },
+  'slack-openid': (read): SlackOpenidOptions => given(read, 'TEAM', 'team'),
+  twitch: (read): TwitchOptions => ({ clientId: read('CLIENT_ID') ?? '' }),
+}
+
+/** The option of this name, where its variable is set. */
+function given<Name extends string>(
+  read: ReadVariable,
+  member: string,
+  name: Name,
+): { readonly [Option in Name]?: string } {
+  const value = read(member)
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Option in Name]: string })
 }
 
 function needed(read: ReadVariable, preset: string, member: string, what: string): string {
@@ -179,15 +102,32 @@ function needed(read: ReadVariable, preset: string, member: string, what: string
 
 const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$/.test(text)
 
-/** Their names, for messages. */
-export const presetNames: readonly string[] = Object.keys(presets)
+const camelCase = (id: string): string =>
+  id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 
 /**
- * Makes a preset.
+ * Makes a preset, by the name of its file. It is loaded when it is wanted, so any that is there can
+ * be named, and a configuration file can use any declaration.
  *
  * @returns undefined where there is none of this name
  * @throws TypeError with what to set, where an option is missing or wrong
  */
 export async function loadPreset(name: string, read: ReadVariable): Promise<Provider | undefined> {
-  return Object.hasOwn(presets, name) ? presets[name]?.(read) : undefined
+  // It makes what someone has declared, and nothing of its own.
+  if (name === 'custom') return undefined
+  const { [camelCase(name)]: make } = await load(`@spa-dance/providers/${name}`)
+  return make?.(Object.hasOwn(optionsOf, name) ? optionsOf[name]?.(read) : undefined)
+}
+
+type Make = (options: object | undefined) => Provider | undefined
+
+async function load(path: string): Promise<Readonly<Record<string, Make>>> {
+  try {
+    return (await import(/* @vite-ignore */ path)) as Readonly<Record<string, Make>>
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+      return {}
+    }
+    throw error
+  }
 }
