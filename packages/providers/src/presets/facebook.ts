@@ -25,9 +25,12 @@ export interface FacebookOptions {
  * Facts checked 2026-11-23: Meta's developer docs, social-core, better-auth. That PKCE is taken
  * along with the secret, and that a spent code's error has code 100, is likely, not documented.
  */
-export const facebook = (options: FacebookOptions = {}): OAuth2Provider => {
-  const { rerequest, longLived, direct, version = 'v25.0' } = options
-  const site = 'https://www.facebook.com'
+export const facebook = ({
+  rerequest,
+  longLived,
+  direct,
+  version = 'v25.0',
+}: FacebookOptions = {}): OAuth2Provider => {
   const graph = `https://graph.facebook.com/${version}/`
   return {
     id: 'facebook',
@@ -35,7 +38,7 @@ export const facebook = (options: FacebookOptions = {}): OAuth2Provider => {
     protocol: 'oauth2',
     route: direct ? 'direct' : 'exchange',
     authorization: {
-      url: `${site}/${version}/dialog/oauth`,
+      url: `https://www.facebook.com/${version}/dialog/oauth`,
       params: { auth_type: rerequest ? 'rerequest' : undefined },
       accepts: ['auth_type'],
     },
@@ -50,7 +53,7 @@ export const facebook = (options: FacebookOptions = {}): OAuth2Provider => {
     },
     api: { baseUrl: graph, cors: true },
     openid: {
-      issuer: site,
+      issuer: 'https://www.facebook.com',
       jwksUrl: 'https://limited.facebook.com/.well-known/oauth/openid/jwks/',
     },
     scopes: [...(direct ? ['openid'] : []), 'public_profile', 'email'],

@@ -12,8 +12,6 @@ export interface SlackOptions {
   publicClient?: boolean
 }
 
-const api = 'https://slack.com/api/'
-
 /**
  * Slack (OAuth v2), for its Web API; who only wants people to sign in takes `slackOpenid`. Slack
  * wants a secret, so the exchange asks for tokens: register `<exchange>/slack/callback` as a
@@ -29,20 +27,20 @@ export const slack = ({ as, team, publicClient }: SlackOptions = {}): OAuth2Prov
   route: publicClient ? 'direct' : 'exchange',
   authorization: { url: 'https://slack.com/oauth/v2/authorize', params: { team } },
   token: {
-    url: `${api}oauth.v2.access`,
+    url: 'https://slack.com/api/oauth.v2.access',
     clientAuth: 'basic',
     deadGrant: ['invalid_code', 'code_already_used', 'invalid_refresh_token'],
   },
   // A verifier beside the secret is refused.
   ...(!publicClient && { pkce: false }),
   revocation: {
-    url: `${api}auth.revoke`,
+    url: 'https://slack.com/api/auth.revoke',
     ends: 'token',
     takes: 'access_token',
     clientAuth: 'none',
   },
   api: {
-    baseUrl: api,
+    baseUrl: 'https://slack.com/api/',
     cors: true,
     tokenParam: 'token',
     unauthorized: ['token_expired', 'token_revoked', 'invalid_auth'],
