@@ -1,6 +1,6 @@
 import type { Profile } from '@spa-dance/providers'
 import { DanceError } from '../errors.ts'
-import { json } from '../session/json.ts'
+import { verbs } from '../session/verbs.ts'
 import type { AccountState, Session } from '../types.ts'
 import { accountOf } from './accounts.ts'
 import type { TestAccount, TestRequest } from './types.ts'
@@ -35,24 +35,9 @@ export function testSession(
     const target = input instanceof Request ? input : new URL(input, `https://${client}.test/`).href
     return answer({ client, account: known, request: new Request(target, init) })
   }
-  const withBody =
-    (method: string): Session['post'] =>
-    (path, body = null, init = {}) =>
-      fetch(path, { ...init, method, body })
-  const withoutBody =
-    (method: string): Session['get'] =>
-    (path, init) =>
-      fetch(path, { ...init, method })
   return {
     client,
-    fetch,
-    get: withoutBody('GET'),
-    post: withBody('POST'),
-    put: withBody('PUT'),
-    patch: withBody('PATCH'),
-    delete: withoutBody('DELETE'),
-    json: async <T>(path: string, init?: RequestInit) =>
-      (await json({ name: client }, await fetch(path, init))) as T,
+    ...verbs(client, fetch),
     activate: async () => {
       const found = find(client, account)
       if (!found)
