@@ -9,7 +9,7 @@ const [promised = '', left = ''] = readFileSync(new URL('docs/security.md', root
 const rows = [...promised.matchAll(/^\| ([BXO]-\d+) /gm)].map(([, id = '']) => id)
 
 /** How many rows there are: each is numbered, and none is forgotten by leaving it out. */
-const catalogue = { B: 56, X: 57, O: 13 }
+const catalogue = { B: 57, X: 58, O: 13 }
 
 /** The ids that titles of tests begin with: `B-1, B-2: …`. */
 function testedRows(): Set<string> {

@@ -35,6 +35,24 @@ describe('emulated()', () => {
     expect(moved.api.alsoAllowed).toEqual(['http://twitter.localhost:4180/1.1/'])
   })
 
+  it('moves the origins that a provider may name, so that the same check holds there', () => {
+    const real = custom({
+      ...github(),
+      learnt: {
+        tokenOrigin: { from: 'server', within: ['https://github.com', 'https://eu.github.com'] },
+        apiOrigin: { from: 'instance_url', within: ['https://*.ghe.com'] },
+      },
+    })
+    const { learnt } = emulated(real, url)
+    expect(learnt).toEqual({
+      tokenOrigin: {
+        from: 'server',
+        within: ['http://github.localhost:4180', 'http://eu-github-com.github.localhost:4180'],
+      },
+      apiOrigin: { from: 'instance_url', within: ['http://*.github.localhost:4180'] },
+    })
+  })
+
   it('moves the issuer of an OpenID Provider', () => {
     const moved = emulated(oidc({ id: 'acme', name: 'Acme', issuer: 'https://id.acme.com/' }), url)
     expect(moved.issuer).toBe('http://acme.localhost:4180/')

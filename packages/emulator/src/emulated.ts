@@ -1,7 +1,7 @@
 import type { Provider } from '@spa-dance/providers'
 
 /** The members of a declaration that are URLs. Scopes and parameters may look like URLs, and stay. */
-const isUrlMember = /^(url|\w+Url|issuer|iss|alsoAllowed|path)$/
+const isUrlMember = /^(url|\w+Url|issuer|iss|alsoAllowed|within|path)$/
 const isSentAsIs = /^(params|refreshParams|headers|claims)$/
 
 /**
@@ -23,6 +23,8 @@ export function emulated<P extends Provider>(provider: P, url: string): P {
   const move = (text: string): string =>
     text.replace(/^https?:\/\/([^/?#]+)/, (origin, host: string) => {
       if (host === home || host.endsWith(`.${home}`)) return origin
+      // All hosts of a provider are below its own here.
+      if (host.startsWith('*.')) return `${base.protocol}//*.${home}`
       const label = host === primary ? '' : `${host.replace(/:\d+$/, '').replaceAll('.', '-')}.`
       return `${base.protocol}//${label}${home}`
     })

@@ -1,3 +1,4 @@
+export type { LearntOrigin, LearntOrigins } from './learnt.ts'
 export type {
   Authorization,
   ClientAuth,

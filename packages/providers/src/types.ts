@@ -1,3 +1,5 @@
+import type { LearntOrigins } from './learnt.ts'
+
 /** Query or body parameters. A member that is `undefined` is not sent. */
 export type Params = Readonly<Record<string, string | undefined>>
 
@@ -51,6 +53,8 @@ export interface ProviderApi {
    * header: each call of the page is then a POST of a form. The relay sends the header.
    */
   readonly tokenParam?: string
+  /** What stands before the token in the `Authorization` header. @default 'Bearer' */
+  readonly scheme?: string
   /**
    * Where errors hide in JSON under status 200: the values of its `error` that say what status 401
    * says elsewhere.
@@ -189,6 +193,7 @@ export interface OAuth2Provider extends ProviderBase {
   readonly authorization: Authorization
   readonly token: TokenEndpoint
   readonly openid?: OpenId
+  readonly learnt?: LearntOrigins
   /** Asked for when the app names none. */
   readonly scopes?: readonly string[]
   /** @default ' ' both ways */

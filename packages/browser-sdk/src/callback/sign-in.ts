@@ -49,6 +49,7 @@ export async function signIn(
   const session = toSession(client, {
     account,
     tokens: { ...result.tokens, scopes },
+    ...(result.apiOrigin !== undefined && { apiOrigin: result.apiOrigin }),
     ...(asked.join() !== scopes.join() && { asked }),
     ...(server.speaks.openid?.endSessionUrl && result.idToken && { idToken: result.idToken }),
     ...(subject && { subject }),

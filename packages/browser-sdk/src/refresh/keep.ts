@@ -16,12 +16,13 @@ export async function keepRefreshed(
   context: Context,
   client: ClientConfig,
   before: StoredSession,
-  { tokens, idToken }: Granted,
+  { tokens, idToken, apiOrigin }: Granted,
 ): Promise<StoredSession> {
   if (idToken !== undefined) await checkSubject(client, before, idToken, tokens.accessToken)
   const { refreshToken } = before.tokens
   const session = await replaceSession(context, client, before, {
     ...before,
+    ...(apiOrigin !== undefined && { apiOrigin }),
     tokens: {
       // RFC 6749 §6: what the reply leaves out stays as it was.
       ...(refreshToken !== undefined && { refreshToken }),

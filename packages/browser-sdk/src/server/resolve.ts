@@ -44,9 +44,13 @@ export async function resolveServer(client: ClientConfig): Promise<Server> {
  *
  * @throws DanceError as `resolveServer`
  */
-export async function resolveProvider({ name, provider }: ClientConfig): Promise<ResolvedProvider> {
+export async function resolveProvider({
+  name,
+  provider,
+  route,
+}: ClientConfig): Promise<ResolvedProvider> {
   if (provider.protocol === 'oidc') return discover(provider, name)
-  const problems = checkProvider(provider)
+  const problems = checkProvider(provider.protocol === 'oauth2' ? { ...provider, route } : provider)
   if (problems.length === 0) return provider
   throw new DanceError(
     'config-invalid',
@@ -57,6 +61,7 @@ export async function resolveProvider({ name, provider }: ClientConfig): Promise
 
 function exchangeOf({ provider }: ClientConfig, issuer: string): OAuth2Provider {
   const { accepts } = provider.authorization ?? {}
+  const place = provider.protocol === 'oauth2' ? provider.learnt?.apiOrigin : undefined
   return {
     id: 'exchange',
     name: 'exchange',
@@ -67,6 +72,8 @@ function exchangeOf({ provider }: ClientConfig, issuer: string): OAuth2Provider 
     token: { url: `${issuer}/token`, clientAuth: 'none', dpop: true },
     revocation: { url: `${issuer}/revoke`, ends: 'token' },
     api: { baseUrl: `${issuer}/api/`, cors: true },
+    // Its word is checked like the provider's.
+    ...(place && { learnt: { apiOrigin: { ...place, from: 'api_origin' } } }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Profile } from '@spa-dance/providers'
-import { readProfile } from '@spa-dance/providers/protocol'
+import { readProfile, withLearnt } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { DanceError } from '../errors.ts'
@@ -25,10 +25,10 @@ export async function fetchProfile(
   account?: string,
 ): Promise<Profile> {
   const provider = await resolveProvider(client)
-  const { profile: request } = provider
+  const known = await getSession(context, client, account)
+  const { profile: request } = withLearnt(provider, known)
   if (!request) {
-    const { profile: told } = await getSession(context, client, account)
-    if (told) return told
+    if (known.profile) return known.profile
     throw new DanceError('reply-unreadable', `${provider.name} is not asked for profiles.`, {
       client: client.name,
     })

@@ -1,7 +1,7 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { ProviderApi } from '@spa-dance/providers'
-import { hiddenError } from '@spa-dance/providers/protocol'
+import { hiddenError, withLearnt } from '@spa-dance/providers/protocol'
 import { sendWithProof } from '../dpop/send.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { resolveProvider } from '../server/resolve.ts'
@@ -28,11 +28,12 @@ export async function send(
 ): Promise<Response> {
   const outgoing = await readOutgoing(input, init)
   const { signal } = outgoing.init
-  const { api } = await untilAborted(resolveProvider(client), signal)
-  // Refused before anyone is asked for a token.
-  targetOf(client, api, outgoing.url, false)
+  const provider = await untilAborted(resolveProvider(client), signal)
+  // Refused before anyone is asked for a token, unless the session has to say where the API is.
+  if (!('learnt' in provider)) targetOf(client, provider.api, outgoing.url, false)
   const session = await untilAborted(usableSession(context, client, account), signal)
   const attempt = (as: StoredSession): Promise<Response> => {
+    const { api } = withLearnt(provider, as)
     const relayed = client.route === 'exchange' && as.tokens.tokenType === 'DPoP'
     const url = targetOf(client, api, outgoing.url, relayed)
     return sendOnce(client, as, url, outgoing, relayed ? typeOf(api) : api)
@@ -40,7 +41,7 @@ export async function send(
   const response = await attempt(session)
   const { refreshToken } = session.tokens
   if (refreshToken === undefined || !outgoing.replayable) return response
-  if (!(await isUnauthorized(api, response))) return response
+  if (!(await isUnauthorized(provider.api, response))) return response
   const renewed = await untilAborted(refresh(context, client, session), signal).catch(
     () => undefined,
   )
@@ -62,14 +63,18 @@ async function sendOnce(
   { tokens, keys }: StoredSession,
   url: string,
   outgoing: Outgoing,
-  { headers: defaults = {}, tokenParam }: Pick<ProviderApi, 'headers' | 'tokenParam'>,
+  {
+    headers: defaults = {},
+    tokenParam,
+    scheme = tokens.tokenType,
+  }: Pick<ProviderApi, 'headers' | 'tokenParam' | 'scheme'>,
 ): Promise<Response> {
   const { method } = outgoing
   const headers = new Headers(outgoing.init.headers)
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value)
   }
-  headers.set('Authorization', `${tokens.tokenType} ${tokens.accessToken}`)
+  headers.set('Authorization', `${scheme} ${tokens.accessToken}`)
   headers.delete('DPoP')
   const whole = { ...outgoing.init, method, headers }
   const init =

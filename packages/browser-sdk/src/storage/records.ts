@@ -48,6 +48,7 @@ export function isStoredSession(value: unknown): value is StoredSession {
     value['v'] === 1 &&
     ['key', 'revision', 'client', 'context', 'account'].every((name) => isText(value[name])) &&
     isTokens(value['tokens']) &&
+    optional(value['apiOrigin'], isText) &&
     optional(value['asked'], isTexts) &&
     optional(value['idToken'], isText) &&
     optional(

@@ -25,6 +25,8 @@ export interface StoredSession {
   readonly context: string
   readonly account: string
   readonly tokens: StoredTokens
+  /** Where this person's API lies, where the provider says so at the login. */
+  readonly apiOrigin?: string
   /** What the login asked for, where the provider calls that otherwise. */
   readonly asked?: readonly string[]
   /** Of the provider's own sign-out page, where it has one. */

@@ -18,6 +18,7 @@ export interface Granted {
   readonly tokens: StoredTokens
   readonly idToken?: string
   readonly account?: ReplyAccount
+  readonly apiOrigin?: string
 }
 
 /** What became of a token request. */
@@ -83,13 +84,14 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
       `${where} gave no token reply: ${reason}. ${
         client.route === 'exchange'
           ? 'Is that your exchange? Check the "exchange" of createDance.'
-          : "Check the token endpoint's URL in the declaration."
+          : "Check the declaration, its token endpoint's URL above all."
       }`,
       details,
     ),
   })
   if (result.kind === 'unreadable') return unreadable(result.reason)
   const { accessToken, tokenType, expiresIn, refreshToken, scopes = [], idToken } = result.tokens
+  const { apiOrigin } = result.tokens
   if (tokenType === 'DPoP' && !bound) return unreadable('its token is bound to a key never sent')
   const issuedAt = Date.now()
   const account = readAccount(text) ?? toAccount(result.tokens.account)
@@ -106,6 +108,7 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
     },
     ...(typeof providerIdToken === 'string' && { idToken: providerIdToken }),
     ...(account && { account }),
+    ...(apiOrigin !== undefined && { apiOrigin }),
   }
 
   function readAccount(body: string): ReplyAccount | undefined {

@@ -73,7 +73,7 @@ async function redeemUpstream(
   if ('code' in upstream) {
     if (client.kind !== 'oauth2') throw invalidGrant()
     const provider = await exchange.resolve(client)
-    const { code, verifier: codeVerifier } = upstream
+    const { code, verifier: codeVerifier, learnt } = upstream
     const { callbackUri: redirectUri } = client
     const grant = {
       type: 'authorization_code',
@@ -82,7 +82,7 @@ async function redeemUpstream(
       codeVerifier,
       asked: scopes,
     } as const
-    return askForTokens(exchange, client, provider, grant, { scopes, nonce })
+    return askForTokens(exchange, client, provider, grant, { scopes, nonce, learnt })
   }
   if (client.kind !== 'oauth1') throw invalidGrant()
   return askForAccessToken(exchange, client, upstream.requestToken, upstream.oauthVerifier)

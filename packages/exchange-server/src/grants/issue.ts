@@ -57,12 +57,14 @@ export async function issue(exchange: Exchange, parts: Issue): Promise<Reply> {
   const account = granted.account ?? previous?.account
   const token = sealed ? await sealToken(exchange, parts, expiresIn) : ownToken(granted)
   const handle = await makeHandle(exchange, parts, sealed)
+  const { apiOrigin } = granted.learnt ?? {}
   const reply = {
     ...token,
     scope: granted.scopes.filter((scope) => scope !== 'openid').join(' '),
     ...(handle !== undefined && { refresh_token: handle }),
     ...(granted.idToken !== undefined && { provider_id_token: granted.idToken }),
     ...(account && { account }),
+    ...(apiOrigin !== undefined && { api_origin: apiOrigin }),
   }
   const headers = jkt === undefined ? {} : { 'DPoP-Nonce': await exchange.nonces.current() }
   const type = previous ? 'token-refreshed' : 'token-issued'
@@ -85,7 +87,8 @@ async function sealToken(
 ): Promise<Record<string, unknown>> {
   // A minute before the provider's own end; of a shorter life, half.
   const life = Math.min(sealedLimit, Math.max(expiresIn - 60, Math.floor(expiresIn / 2)))
-  const token = { app, client: client.name, jkt, access: granted.access }
+  const { access, learnt } = granted
+  const token = { app, client: client.name, jkt, access, ...(learnt && { learnt }) }
   return {
     access_token: await sealer.seal('token', token, now() + life),
     token_type: 'DPoP',
@@ -115,6 +118,7 @@ async function makeHandle(
     ...(refreshToken !== undefined && { refreshToken }),
     ...(keepsAccess && { access: granted.access }),
     ...(keepsAccess && accessUntil !== undefined && { accessUntil }),
+    ...(granted.learnt && { learnt: granted.learnt }),
   }
   const ends = [now() + config.idleLifetime, since + config.absoluteLifetime]
   if (refreshToken === undefined && accessUntil !== undefined) ends.push(accessUntil)

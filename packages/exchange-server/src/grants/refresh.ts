@@ -60,16 +60,21 @@ function narrowed(handle: Handle, scope: string | undefined): readonly string[] 
 }
 
 /** A token that needs no provider to be renewed: it still lives, or never ends. */
-function renewed({ access, accessUntil, scopes }: Handle): Granted {
+function renewed({ access, accessUntil, scopes, learnt }: Handle): Granted {
   const expiresIn = accessUntil === undefined ? undefined : accessUntil - now()
   if (!access || (expiresIn !== undefined && expiresIn <= 0)) throw invalidGrant()
-  return { access, scopes, ...(expiresIn !== undefined && { expiresIn }) }
+  return {
+    access,
+    scopes,
+    ...(expiresIn !== undefined && { expiresIn }),
+    ...(learnt && { learnt }),
+  }
 }
 
 async function refreshUpstream(
   exchange: Exchange,
   { client }: Call,
-  { refreshToken, scopes: granted, account, jkt }: Handle,
+  { refreshToken, scopes: granted, account, jkt, learnt }: Handle,
   sealed: string,
   narrow: readonly string[] | undefined,
 ): Promise<Granted> {
@@ -87,7 +92,7 @@ async function refreshUpstream(
       asked: granted,
       ...(narrow && { scopes: narrow }),
     } as const
-    return askForTokens(exchange, client, provider, grant, { scopes, account })
+    return askForTokens(exchange, client, provider, grant, { scopes, account, learnt })
   })
   const { expiresIn } = answer.granted
   return expiresIn === undefined

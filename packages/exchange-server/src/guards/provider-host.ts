@@ -49,6 +49,12 @@ function askedUrls(provider: Provider): string[] {
       ? [provider.requestToken.url, provider.accessToken.url, provider.revocation?.url]
       : provider.protocol === 'oidc'
         ? [provider.issuer]
-        : [provider.token.url, provider.openid?.jwksUrl, provider.revocation?.url]
+        : [
+            provider.token.url,
+            provider.openid?.jwksUrl,
+            provider.revocation?.url,
+            ...(provider.learnt?.tokenOrigin?.within ?? []),
+            ...(provider.learnt?.apiOrigin?.within ?? []),
+          ]
   return [...own, api?.baseUrl, ...(api?.alsoAllowed ?? [])].filter((url) => url !== undefined)
 }

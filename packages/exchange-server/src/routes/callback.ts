@@ -1,3 +1,4 @@
+import { readOrigin } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config/types.ts'
 import { OAuthError } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
@@ -107,7 +108,7 @@ async function readOAuth2(
   params: ParamMap,
   flow: Flow,
 ): Promise<Answered> {
-  const { authorization, openid, name, scopeSeparator } = await exchange.resolve(client)
+  const { authorization, openid, name, scopeSeparator, learnt } = await exchange.resolve(client)
   const iss = params.get('iss')
   const expected = authorization.iss ?? openid?.issuer
   // RFC 9207 §2.4: declared, so it has to be there; there, so it has to be right.
@@ -122,10 +123,18 @@ async function readOAuth2(
   if (code === undefined || code.length > maxUpstreamCode) {
     throw upstreamBroken(`${name} sent no code, or one longer than ${maxUpstreamCode} characters`)
   }
+  const origin = learnt?.tokenOrigin
+  const said = origin && params.get(origin.from)
+  const place = origin && said !== undefined ? readOrigin(origin, said) : undefined
+  if (place && 'refused' in place) throw upstreamBroken(`${name} sent a code, but ${place.refused}`)
   const { codeLifetime: lifetime = 60, grantedScopes } = authorization
   const granted = grantedScopes && params.get(grantedScopes)?.split(scopeSeparator?.reply ?? ' ')
   return {
-    upstream: { code, verifier: flow.verifier },
+    upstream: {
+      code,
+      verifier: flow.verifier,
+      ...(place && { learnt: { tokenOrigin: place.origin } }),
+    },
     lifetime,
     // A person can write more into a URL than was granted, but not more than was asked for.
     ...(granted && { granted: flow.scopes.filter((scope) => granted.includes(scope)) }),

@@ -1,3 +1,4 @@
+import { withLearnt } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config/types.ts'
 import { checkProof } from '../dpop/proof.ts'
 import { OAuthError, invalidRequest } from '../errors.ts'
@@ -9,7 +10,7 @@ import { parsePairs, unsignable } from '../oauth1/params.ts'
 import { send } from '../relay/send.ts'
 import { relayTarget, type RelayTarget } from '../relay/target.ts'
 import type { Reply } from '../reply.ts'
-import type { Access } from '../seal/kinds.ts'
+import type { Access, SealedToken } from '../seal/kinds.ts'
 import type { Transport } from '../types.ts'
 
 /** Bytes. */
@@ -25,12 +26,12 @@ export const relayMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as
 export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
   const { request, client } = call
   const { config, nonces } = exchange
-  const { api } = client.kind === 'oauth1' ? client.provider : await exchange.resolve(client)
-  const target = relayTarget(api, call.target, {
-    origin: config.origin,
-    prefix: `${config.basePath}/${client.name}`,
-  })
-  const access = await authorized(exchange, call, target)
+  const provider = client.kind === 'oauth1' ? client.provider : await exchange.resolve(client)
+  const place = { origin: config.origin, prefix: `${config.basePath}/${client.name}` }
+  const declared = relayTarget(provider.api, call.target, place)
+  const { access, learnt } = await authorized(exchange, call, declared)
+  const { api } = withLearnt(provider, learnt)
+  const target = learnt ? relayTarget(api, call.target, place) : declared
   const { method } = request
   const body =
     method === 'GET' || method === 'HEAD' ? undefined : await readBody(request, bodyLimit)
@@ -40,6 +41,7 @@ export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
     url: target.url,
     method,
     body,
+    scheme: api.scheme,
     form: isForm(headers['content-type'] ?? null),
   })
   const reply = await send(
@@ -54,7 +56,7 @@ export async function relay(exchange: Exchange, call: Call): Promise<Reply> {
 }
 
 /**
- * The credential inside the sealed token, once the caller has proved to hold its key.
+ * What is in the sealed token, once the caller has proved to hold its key.
  *
  * @throws OAuthError 401 with `WWW-Authenticate: DPoP` (RFC 9449 §7.1), 403 for a foreign Origin
  */
@@ -62,7 +64,7 @@ async function authorized(
   exchange: Exchange,
   { request, client }: Call,
   { htu }: RelayTarget,
-): Promise<Access> {
+): Promise<SealedToken> {
   const [, sealed] = /^DPoP ([\w.-]+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
   const token = sealed === undefined ? undefined : await exchange.sealer.open('token', sealed)
   const app = token && exchange.config.apps.get(token.app)
@@ -81,7 +83,7 @@ async function authorized(
       nonce: 'always',
       status: 401,
     })
-    if (jkt === token.jkt) return token.access
+    if (jkt === token.jkt) return token
   } catch (error) {
     if (!(error instanceof OAuthError) || error.status !== 401) throw error
     throw challenge(error.code, error.message, error.headers)
@@ -102,6 +104,8 @@ interface Unsigned {
   readonly url: URL
   readonly method: string
   readonly body: Uint8Array | undefined
+  /** What stands before a bearer token. */
+  readonly scheme: string | undefined
   /** Whether the body's parameters are signed (RFC 5849 §3.4.1.3.1). */
   readonly form: boolean
 }
@@ -111,10 +115,10 @@ function authorizing(
   { signer, transport }: Exchange,
   client: ClientConfig,
   access: Access,
-  { url, method, body, form }: Unsigned,
+  { url, method, body, scheme = 'Bearer', form }: Unsigned,
 ): Transport {
   if ('bearer' in access) {
-    return (href, init) => transport(href, withAuthorization(init, `Bearer ${access.bearer}`))
+    return (href, init) => transport(href, withAuthorization(init, `${scheme} ${access.bearer}`))
   }
   if (client.kind !== 'oauth1')
     throw challenge('invalid_token', 'The client changed. Sign in again.')

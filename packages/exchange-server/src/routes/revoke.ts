@@ -1,4 +1,9 @@
-import { hiddenError, revocationRequest } from '@spa-dance/providers/protocol'
+import {
+  hiddenError,
+  revocationRequest,
+  withLearnt,
+  type Learnt,
+} from '@spa-dance/providers/protocol'
 import type { AppConfig, OAuth1ClientConfig, OAuth2ClientConfig } from '../config/types.ts'
 import { OAuthError, invalidRequest } from '../errors.ts'
 import type { Call, Exchange } from '../exchange.ts'
@@ -18,6 +23,7 @@ const maxToken = 16_384
 interface Held {
   readonly access?: Access | undefined
   readonly refreshToken?: string | undefined
+  readonly learnt?: Learnt | undefined
 }
 
 /**
@@ -73,9 +79,9 @@ async function open(
 async function revokeOAuth2(
   exchange: Exchange,
   client: OAuth2ClientConfig,
-  { access, refreshToken }: Held,
+  { access, refreshToken, learnt }: Held,
 ): Promise<Answer> {
-  const provider = await exchange.resolve(client)
+  const provider = withLearnt(await exchange.resolve(client), learnt)
   const accessToken = access && 'bearer' in access ? access.bearer : undefined
   const request = revocationRequest(provider, await registrationOf(client, provider), {
     accessToken,

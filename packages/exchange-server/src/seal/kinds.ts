@@ -1,3 +1,5 @@
+import type { Learnt } from '@spa-dance/providers/protocol'
+
 /** An OAuth 1.0a credential: a token with its secret (RFC 5849 §1.1). */
 export interface OAuth1Token {
   readonly token: string
@@ -33,7 +35,11 @@ export interface Code {
   readonly dpopJkt?: string | undefined
   readonly nonce?: string | undefined
   readonly upstream:
-    | { readonly code: string; readonly verifier?: string | undefined }
+    | {
+        readonly code: string
+        readonly verifier?: string | undefined
+        readonly learnt?: Learnt | undefined
+      }
     | { readonly requestToken: OAuth1Token; readonly oauthVerifier: string }
 }
 
@@ -53,6 +59,7 @@ export interface SealedToken {
   /** RFC 7638 thumbprint of the page's key. */
   readonly jkt: string
   readonly access: Access
+  readonly learnt?: Learnt | undefined
 }
 
 /** What the page keeps in place of a refresh token. */
@@ -69,6 +76,8 @@ export interface Handle {
   readonly access?: Access | undefined
   /** When `access` ends, in seconds since 1970. Absent: never. */
   readonly accessUntil?: number | undefined
+  /** Where this person's data lies. */
+  readonly learnt?: Learnt | undefined
 }
 
 /** Everything that is ever sealed, by kind. No kind opens as another. */

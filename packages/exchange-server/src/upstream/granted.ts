@@ -1,3 +1,4 @@
+import type { Learnt } from '@spa-dance/providers/protocol'
 import type { Access, Account } from '../seal/kinds.ts'
 
 /** What a provider granted, whatever its protocol. */
@@ -10,4 +11,6 @@ export interface Granted {
   readonly account?: Account
   /** Validated. */
   readonly idToken?: string
+  /** Where this person's data lies: by what is known now. */
+  readonly learnt?: Learnt
 }

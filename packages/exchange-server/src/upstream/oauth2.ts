@@ -1,5 +1,11 @@
 import type { OAuth2Provider } from '@spa-dance/providers'
-import { readTokenReply, tokenRequest, type Grant } from '@spa-dance/providers/protocol'
+import {
+  readTokenReply,
+  tokenRequest,
+  withLearnt,
+  type Grant,
+  type Learnt,
+} from '@spa-dance/providers/protocol'
 import type { OAuth2ClientConfig } from '../config/types.ts'
 import { invalidGrant } from '../errors.ts'
 import { userAgent } from '../guards/headers.ts'
@@ -16,6 +22,8 @@ export interface Asked {
   readonly nonce?: string | undefined
   /** At a refresh: whose tokens these were. */
   readonly account?: Account | undefined
+  /** What is known of where to ask. */
+  readonly learnt?: Learnt | undefined
 }
 
 /**
@@ -26,10 +34,11 @@ export interface Asked {
 export async function askForTokens(
   exchange: Exchange,
   client: OAuth2ClientConfig,
-  provider: OAuth2Provider,
+  declared: OAuth2Provider,
   grant: Grant,
   asked: Asked,
 ): Promise<Granted> {
+  const provider = withLearnt(declared, asked.learnt)
   const granted = await askOnce(exchange, client, provider, grant, asked)
   const { swap } = provider.token
   if (swap === undefined || grant.type !== 'authorization_code') return granted
@@ -49,7 +58,7 @@ async function askOnce(
   client: OAuth2ClientConfig,
   provider: OAuth2Provider,
   grant: Grant,
-  { scopes, nonce, account }: Asked,
+  { scopes, nonce, account, learnt }: Asked,
 ): Promise<Granted> {
   const { headers, ...request } = tokenRequest(
     provider,
@@ -72,7 +81,8 @@ async function askOnce(
   if (tokens.tokenType === 'DPoP') {
     throw upstreamBroken(`${provider.name} bound the token to a key that was not offered`)
   }
-  const { accessToken, expiresIn, refreshToken, idToken } = tokens
+  const { accessToken, expiresIn, refreshToken, idToken, apiOrigin } = tokens
+  const known = { ...learnt, ...(apiOrigin !== undefined && { apiOrigin }) }
   const granted = tokens.scopes ?? scopes
   const base: Granted = {
     access: { bearer: accessToken },
@@ -80,6 +90,7 @@ async function askOnce(
     ...(expiresIn !== undefined && { expiresIn }),
     ...(refreshToken !== undefined && { refreshToken }),
     ...(tokens.account !== undefined && { account: { id: tokens.account } }),
+    ...(Object.keys(known).length > 0 && { learnt: known }),
   }
   if (!provider.openid || idToken === undefined) {
     const wanted = provider.openid?.claims !== undefined || scopes.includes('openid')

@@ -1,4 +1,5 @@
-import type { Provider } from '../types.ts'
+import type { LearntOrigin } from '../learnt.ts'
+import type { OAuth2Provider, Provider } from '../types.ts'
 
 /** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7523, 7636, 9101). */
 const guarded =
@@ -95,6 +96,10 @@ export function checkProvider(provider: Provider): string[] {
       "token.clientAuth 'private_key_jwt' needs token.signedFor: the issuer it is signed for",
     )
   }
+  problems.push(...learntProblems(provider))
+  if (provider.api.scheme !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(provider.api.scheme)) {
+    problems.push('api.scheme must be one word, such as "Bearer"')
+  }
   if (provider.route === 'direct' && provider.pkce === false) {
     problems.push(
       "pkce: false can't go with route 'direct': without a secret PKCE is the only guard",
@@ -104,4 +109,30 @@ export function checkProvider(provider: Provider): string[] {
     problems.push("authorization.formPost can't go with route 'direct': a page can't read a POST")
   }
   return problems
+}
+
+function learntProblems({ route, learnt = {} }: OAuth2Provider): string[] {
+  const { tokenOrigin, apiOrigin } = learnt
+  const problems = [
+    ...listProblems('learnt.tokenOrigin', tokenOrigin),
+    ...listProblems('learnt.apiOrigin', apiOrigin),
+  ]
+  return route === 'direct' && tokenOrigin
+    ? [...problems, "learnt.tokenOrigin can't go with route 'direct': only an exchange reads it"]
+    : problems
+}
+
+/** What is listed decides where tokens go: no part of it may be anybody's. */
+function listProblems(where: string, origin: LearntOrigin | undefined): string[] {
+  return (origin?.within ?? []).flatMap((listed, n) => {
+    const plain = listed.replace('://*.', '://')
+    const below = plain !== listed
+    const isOrigin = isSafeUrl(plain) && new URL(plain).origin === plain && !plain.includes('*')
+    // All below `com` would be anybody; below an address nothing is.
+    if (isOrigin && (!below || /\.[a-z]/.test(new URL(plain).hostname))) return []
+    return [
+      `${where}.within[${n}] is ${JSON.stringify(listed)}: give an origin such as ` +
+        '"https://api.example.com", or "https://*.example.com" for all below a domain of the provider',
+    ]
+  })
 }

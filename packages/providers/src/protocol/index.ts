@@ -8,6 +8,7 @@ export {
 export { checkProvider, isSafeUrl } from './check.ts'
 export { resolveDiscovery, discoveryUrl } from './discovery.ts'
 export { hiddenError } from './hidden-error.ts'
+export { readOrigin, withLearnt, type Learnt, type ReadOrigin } from './learnt.ts'
 export { readProfile } from './profile.ts'
 export { revocationRequest } from './revocation.ts'
 export {

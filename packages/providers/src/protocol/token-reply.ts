@@ -1,4 +1,5 @@
 import type { OAuth2Provider } from '../types.ts'
+import { readOrigin } from './learnt.ts'
 
 /** A token reply under one set of names, whatever the provider called them. */
 export interface TokenReply {
@@ -12,6 +13,8 @@ export interface TokenReply {
   readonly idToken?: string
   /** The declared `account` member. */
   readonly account?: string
+  /** Where the API lies for this person: checked. Absent where the provider does not say. */
+  readonly apiOrigin?: string
 }
 
 /** What became of a token request. */
@@ -24,7 +27,7 @@ export type TokenReplyResult =
       readonly description?: string
       readonly dead: boolean
     }
-  /** The answer is none that a token endpoint gives. `reason` holds nothing of it. */
+  /** The answer is none that a token endpoint gives. `reason` holds nothing of it but a host. */
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 /**
@@ -35,7 +38,7 @@ export type TokenReplyResult =
  * @param body the answer's text, of bounded length
  */
 export function readTokenReply(
-  provider: Pick<OAuth2Provider, 'token' | 'scopeSeparator' | 'hooks' | 'account'>,
+  provider: Pick<OAuth2Provider, 'token' | 'scopeSeparator' | 'hooks' | 'account' | 'learnt'>,
   status: number,
   body: string,
 ): TokenReplyResult {
@@ -66,6 +69,11 @@ export function readTokenReply(
   const expiresIn = readSeconds(member('expires_in'))
   if (expiresIn === 'bad') return { kind: 'unreadable', reason: 'its expires_in is no number' }
 
+  const { apiOrigin } = provider.learnt ?? {}
+  const place = apiOrigin && member(apiOrigin.from)
+  const api = apiOrigin && place !== undefined ? readOrigin(apiOrigin, place) : undefined
+  if (api && 'refused' in api) return { kind: 'unreadable', reason: api.refused }
+
   const refreshToken = member('refresh_token')
   const scopes = readScopes(member('scope'), provider.scopeSeparator?.reply ?? ' ')
   const idToken = member('id_token')
@@ -82,6 +90,7 @@ export function readTokenReply(
       ...((typeof account === 'string' || typeof account === 'number') && {
         account: String(account),
       }),
+      ...(api && { apiOrigin: api.origin }),
     },
   }
 }
