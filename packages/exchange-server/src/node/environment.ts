@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Provider } from '@spa-dance/providers'
-import { loadPreset } from './presets.ts'
+import { loadPreset, presetNames } from './presets.ts'
 
 /** Like `process.env`. A variable that is empty counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -83,7 +83,7 @@ export async function clientsFrom(
       if (provider) drafts[name] = { provider }
       else {
         problems.push(
-          `${prefixOf(name)}… names no preset: no file of @spa-dance/providers is called ${name}; ` +
+          `${prefixOf(name)}… names no preset: there are ${presetNames.join(', ')}; ` +
             'declare any other provider in a configuration file',
         )
       }

@@ -20,7 +20,45 @@ import type { TwitchOptions } from '@spa-dance/providers/twitch'
 /** What a preset may read of the environment: `<NAME>_OAUTH_…`, without that beginning. */
 export type ReadVariable = (member: string) => string | undefined
 
-/** The presets with options that the environment can set, by the preset's file. */
+/** Every preset, by its file: written out, so that a bundler finds them. Each is loaded when it is wanted. */
+const files: Readonly<Record<string, () => Promise<object>>> = {
+  apple: () => import('@spa-dance/providers/apple'),
+  atlassian: () => import('@spa-dance/providers/atlassian'),
+  auth0: () => import('@spa-dance/providers/auth0'),
+  azure: () => import('@spa-dance/providers/azure'),
+  digitalocean: () => import('@spa-dance/providers/digitalocean'),
+  discord: () => import('@spa-dance/providers/discord'),
+  dropbox: () => import('@spa-dance/providers/dropbox'),
+  facebook: () => import('@spa-dance/providers/facebook'),
+  github: () => import('@spa-dance/providers/github'),
+  gitlab: () => import('@spa-dance/providers/gitlab'),
+  google: () => import('@spa-dance/providers/google'),
+  heroku: () => import('@spa-dance/providers/heroku'),
+  jira: () => import('@spa-dance/providers/jira'),
+  'jira-data-center': () => import('@spa-dance/providers/jira-data-center'),
+  keycloak: () => import('@spa-dance/providers/keycloak'),
+  linkedin: () => import('@spa-dance/providers/linkedin'),
+  meetup: () => import('@spa-dance/providers/meetup'),
+  notion: () => import('@spa-dance/providers/notion'),
+  nylas: () => import('@spa-dance/providers/nylas'),
+  oidc: () => import('@spa-dance/providers/oidc'),
+  okta: () => import('@spa-dance/providers/okta'),
+  openstreetmap: () => import('@spa-dance/providers/openstreetmap'),
+  orcid: () => import('@spa-dance/providers/orcid'),
+  reddit: () => import('@spa-dance/providers/reddit'),
+  slack: () => import('@spa-dance/providers/slack'),
+  'slack-openid': () => import('@spa-dance/providers/slack-openid'),
+  spotify: () => import('@spa-dance/providers/spotify'),
+  strava: () => import('@spa-dance/providers/strava'),
+  twitch: () => import('@spa-dance/providers/twitch'),
+  twitter: () => import('@spa-dance/providers/twitter'),
+  x: () => import('@spa-dance/providers/x'),
+}
+
+/** Their names, for messages. */
+export const presetNames: readonly string[] = Object.keys(files)
+
+/** The presets with options that the environment can set. */
 const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
   auth0: (read): Auth0Options => ({
     domain: needed(read, 'AUTH0', 'DOMAIN', "your tenant's domain"),
@@ -105,29 +143,16 @@ const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$
 const camelCase = (id: string): string =>
   id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 
+type Make = (options: object | undefined) => Provider
+
 /**
- * Makes a preset, by the name of its file. It is loaded when it is wanted, so any that is there can
- * be named, and a configuration file can use any declaration.
+ * Makes a preset, by the name of its file. A configuration file can use any other declaration.
  *
  * @returns undefined where there is none of this name
  * @throws TypeError with what to set, where an option is missing or wrong
  */
 export async function loadPreset(name: string, read: ReadVariable): Promise<Provider | undefined> {
-  // It makes what someone has declared, and nothing of its own.
-  if (name === 'custom') return undefined
-  const { [camelCase(name)]: make } = await load(`@spa-dance/providers/${name}`)
-  return make?.(Object.hasOwn(optionsOf, name) ? optionsOf[name]?.(read) : undefined)
-}
-
-type Make = (options: object | undefined) => Provider | undefined
-
-async function load(path: string): Promise<Readonly<Record<string, Make>>> {
-  try {
-    return (await import(/* @vite-ignore */ path)) as Readonly<Record<string, Make>>
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
-      return {}
-    }
-    throw error
-  }
+  if (!Object.hasOwn(files, name)) return undefined
+  const preset: Readonly<Record<string, Make>> = { ...(await files[name]?.()) }
+  return preset[camelCase(name)]?.(optionsOf[name]?.(read))
 }
