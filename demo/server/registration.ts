@@ -29,11 +29,12 @@ export function register(clientId: string, provider: Provider): Registered {
   const secret = `${clientId}-secret`
   const bySecret = { clientId, clientSecret: secret }
   if (provider.protocol === 'oauth1') {
-    return provider.signature === 'RSA-SHA1'
+    const { signature } = provider
+    return signature === 'RSA-SHA1' || signature === 'RSA-SHA256'
       ? {
           atProvider: { clientId, publicKey: rsa.publicKey },
           atExchange: {
-            provider: { ...provider, signature: 'RSA-SHA1' },
+            provider: { ...provider, signature },
             consumerKey: clientId,
             privateKey: rsa.privateKey,
           },
@@ -41,7 +42,7 @@ export function register(clientId: string, provider: Provider): Registered {
       : {
           atProvider: bySecret,
           atExchange: {
-            provider: { ...provider, signature: 'HMAC-SHA1' },
+            provider: { ...provider, signature },
             consumerKey: clientId,
             consumerSecret: secret,
           },

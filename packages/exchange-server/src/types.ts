@@ -48,16 +48,16 @@ export interface ExchangeOAuth2Client extends OAuth2ClientOptions {
   signingKey?: string
 }
 
-/** A registration with an OAuth 1.0a provider that signs by HMAC-SHA1. */
+/** A registration with an OAuth 1.0a provider that signs by a secret. */
 export interface ExchangeHmacClient {
-  provider: OAuth1Provider<'HMAC-SHA1'>
+  provider: OAuth1Provider<'HMAC-SHA1' | 'HMAC-SHA256'>
   consumerKey: string
   consumerSecret: string
 }
 
-/** A registration with an OAuth 1.0a provider that signs by RSA-SHA1. */
+/** A registration with an OAuth 1.0a provider that signs by a key. */
 export interface ExchangeRsaClient {
-  provider: OAuth1Provider<'RSA-SHA1'>
+  provider: OAuth1Provider<'RSA-SHA1' | 'RSA-SHA256'>
   consumerKey: string
   /** PEM, PKCS #8 or PKCS #1, at least 2048 bits. */
   privateKey: string

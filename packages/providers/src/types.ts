@@ -217,7 +217,11 @@ export interface OidcProvider extends Omit<ProviderBase, 'api' | 'profile' | 're
   readonly scopes?: readonly string[]
 }
 
-export type SignatureMethod = 'HMAC-SHA1' | 'RSA-SHA1'
+/**
+ * How requests are signed: by RFC 5849 §3.4, or likewise with SHA-256, which came after it. `HMAC` is
+ * by the secrets of app and token, `RSA` by a key of the app.
+ */
+export type SignatureMethod = 'HMAC-SHA1' | 'HMAC-SHA256' | 'RSA-SHA1' | 'RSA-SHA256'
 
 /** An OAuth 1.0a provider (RFC 5849). The exchange signs; the page speaks OAuth 2 to the exchange. */
 export interface OAuth1Provider<S extends SignatureMethod = SignatureMethod> extends ProviderBase {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hmacSha1, percentEncode, signatureBaseString, type Pair } from './signature.ts'
+import { hmac, percentEncode, signatureBaseString, verifyRsa, type Pair } from './signature.ts'
 
 const credentials = (
   consumerKey: string,
@@ -74,7 +74,7 @@ describe('the signature', () => {
     ],
   ])('is that of %s', async (_what, method, url, pairs, tokenSecret, expected) => {
     const baseString = signatureBaseString(method, new URL(url), pairs)
-    expect(await hmacSha1(baseString, 'kd94hf93k423kf44', tokenSecret)).toBe(expected)
+    expect(await hmac('SHA-1', baseString, 'kd94hf93k423kf44', tokenSecret)).toBe(expected)
   })
 
   it.each([
@@ -82,7 +82,43 @@ describe('the signature', () => {
     ['api.twitter.com/1', 'tnnArxj06cWHq44gCs1OSKk/jLY='],
     ['api.x.com/1.1', 'Ls93hJiZbQ3akF3HF3x1Bz8/zU4='],
   ])("is that of Twitter's own example at %s", async (path, expected) => {
-    expect(await hmacSha1(signatureBaseString(...tweet(path)), ...tweetSecrets)).toBe(expected)
+    expect(await hmac('SHA-1', signatureBaseString(...tweet(path)), ...tweetSecrets)).toBe(expected)
+  })
+})
+
+/** Of RFC 5849 §3.4.1.1. */
+const example =
+  'POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D' +
+  '%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f' +
+  '3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3D' +
+  'kkk9d7dh3k39sjv7'
+
+describe('the signatures of oauthlib, made by openssl', () => {
+  it.each([
+    ['SHA-1', 'wsdNmjGB7lvis0UJuPAmjvX/PXw='],
+    ['SHA-256', 'wdfdHUKXHbOnOGZP8WFAWMSAmWzN3EVBWWgXGlC/Eo4='],
+  ] as const)('are those by a secret and %s', async (hash, expected) => {
+    const secrets = ['ECrDNoq1VYzzzzzzzzzyAK7TwZNtPnkqatqZZZZ', 'just-a-string    asdasd'] as const
+    expect(await hmac(hash, example, ...secrets)).toBe(expected)
+  })
+
+  const publicKey = `-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDk1/bxyS8Q8jiheHeYYp/4rEKJopeQRRKKpZI4s5i+UPwVpupGAlwXWfzX
+wSMaKPAoKJNdu7tqKRniqst5uoHXw98gj0x7zamu0Ck1LtQ4c7pFMVah5IYGhBi2E9ycNS329W27nJPWNCbESTu7snVlG8V8
+mfvGGg3xNjTMO7IdrwIDAQAB
+-----END PUBLIC KEY-----`
+  const bySha1 =
+    'mFY2KOEnlYWsTvUA+5kxuBIcvBYXu+ljw9ttVJQxKduMueGSVPCB1tK1PlqVLK738HK0t19ecBJfb6rMxUwrriw+MlBO+' +
+    'jpojkZIWccw1J4cAb4qu4M81DbpUAq4j/1w/QyTR4TWCODlEfN7Zfgy8+pf+TjiXfIwRC1jEWbuL1E='
+  const bySha256 =
+    'jqKl6m0WS69tiVJV8ZQ6aQEfJqISoZkiPBXRv6Al2+iFSaDpfeXjYm+Hbx6m1azRdrZ/35PM3cvuid3LwW/siAkzb0xQ' +
+    'cGnTyAPH8YcGWzmnKGY7LsB7fkqThchNxvRK/N7s9M1WMnfZZ+1dQbbwtTs1TG1+iexUcV7r3M7Heec='
+
+  it('O-13: are those by a key, each with its own hash', async () => {
+    expect(await verifyRsa('SHA-1', example, bySha1, publicKey)).toBe(true)
+    expect(await verifyRsa('SHA-256', example, bySha256, publicKey)).toBe(true)
+    expect(await verifyRsa('SHA-256', example, bySha1, publicKey)).toBe(false)
+    expect(await verifyRsa('SHA-256', `${example}x`, bySha256, publicKey)).toBe(false)
   })
 })
 
@@ -94,12 +130,7 @@ describe('the base string', () => {
       ...new URLSearchParams('c2&a3=2+q'),
       ...credentials('9djdj82h48djs9d2', '137131201', '7d8f3e4a', 'kkk9d7dh3k39sjv7'),
     ]
-    expect(signatureBaseString('POST', url, pairs)).toBe(
-      'POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D' +
-        '%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f' +
-        '3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3D' +
-        'kkk9d7dh3k39sjv7',
-    )
+    expect(signatureBaseString('POST', url, pairs)).toBe(example)
   })
 
   it.each([

@@ -1,5 +1,8 @@
 import { toBase64 } from '../state.ts'
 
+/** What is signed is a hash of the base string. */
+export type Hash = 'SHA-1' | 'SHA-256'
+
 export type Pair = readonly [name: string, value: string]
 
 /** RFC 5849 §3.6: all but the unreserved characters, as upper-case hex of the UTF-8 bytes. */
@@ -30,8 +33,9 @@ export function signatureBaseString(method: string, url: URL, pairs: readonly Pa
   return [method.toUpperCase(), baseUri, normalized].map(percentEncode).join('&')
 }
 
-/** RFC 5849 §3.4.2. The `&` stays where there is no token secret. */
-export async function hmacSha1(
+/** RFC 5849 §3.4.2, with any hash. The `&` stays where there is no token secret. */
+export async function hmac(
+  hash: Hash,
   baseString: string,
   clientSecret: string,
   tokenSecret: string,
@@ -40,7 +44,7 @@ export async function hmacSha1(
   const key = await crypto.subtle.importKey(
     'raw',
     bytes(`${percentEncode(clientSecret)}&${percentEncode(tokenSecret)}`),
-    { name: 'HMAC', hash: 'SHA-1' },
+    { name: 'HMAC', hash },
     false,
     ['sign'],
   )
@@ -48,12 +52,13 @@ export async function hmacSha1(
 }
 
 /**
- * RFC 5849 §3.4.3: RSASSA-PKCS1-v1_5 with SHA-1. No secret is part of it, not even the token's.
+ * RFC 5849 §3.4.3: RSASSA-PKCS1-v1_5, with any hash. No secret is part of it, not even the token's.
  *
  * @param signature as base64
  * @param publicKey as PEM; see `readPublicKey`
  */
-export async function verifyRsaSha1(
+export async function verifyRsa(
+  hash: Hash,
   baseString: string,
   signature: string,
   publicKey: string,
@@ -61,7 +66,7 @@ export async function verifyRsaSha1(
   const der = readPublicKey(publicKey)
   const bytes = fromBase64(signature)
   if (!der || !bytes) return false
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' }
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash }
   const key = await crypto.subtle.importKey('spki', der, algorithm, false, ['verify'])
   return crypto.subtle.verify(algorithm, key, bytes, new TextEncoder().encode(baseString))
 }

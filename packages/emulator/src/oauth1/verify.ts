@@ -2,7 +2,7 @@ import { findClient, type Call } from '../counterpart.ts'
 import type { Registration } from '../options.ts'
 import { keep, type Grant, type RequestToken } from '../state.ts'
 import { collectParameters } from './parameters.ts'
-import { hmacSha1, signatureBaseString, verifyRsaSha1 } from './signature.ts'
+import { hmac, signatureBaseString, verifyRsa, type Hash } from './signature.ts'
 
 /** What can be wrong with a signed request. */
 export type Fault =
@@ -19,12 +19,21 @@ export type Fault =
 /** In what an OAuth 1.0a provider differs from the next one. */
 export interface OAuth1Rules {
   /** The one signature method it takes (RFC 5849 §3.4). */
-  readonly signature: 'HMAC-SHA1' | 'RSA-SHA1'
+  readonly signature: 'HMAC-SHA1' | 'HMAC-SHA256' | 'RSA-SHA1' | 'RSA-SHA256'
   /** How far a timestamp may be off, in seconds. */
   readonly clockTolerance: number
   /** In seconds. */
   readonly requestTokenLifetime: number
   readonly refuse: (fault: Fault) => Response
+}
+
+const methods: Readonly<
+  Record<OAuth1Rules['signature'], readonly [kind: 'HMAC' | 'RSA', hash: Hash]>
+> = {
+  'HMAC-SHA1': ['HMAC', 'SHA-1'],
+  'HMAC-SHA256': ['HMAC', 'SHA-256'],
+  'RSA-SHA1': ['RSA', 'SHA-1'],
+  'RSA-SHA256': ['RSA', 'SHA-256'],
 }
 
 /** A request whose signature is right. */
@@ -71,11 +80,12 @@ export async function verifySigned(
   if (Math.abs(Number(timestamp) - now / 1000) > rules.clockTolerance) return { fault: 'timestamp' }
 
   const baseString = signatureBaseString(request.method, url, signed)
+  const [kind, hash] = methods[rules.signature]
   const isSigned =
-    rules.signature === 'RSA-SHA1'
-      ? await verifyRsaSha1(baseString, given('signature'), client.publicKey ?? '')
+    kind === 'RSA'
+      ? await verifyRsa(hash, baseString, given('signature'), client.publicKey ?? '')
       : given('signature') ===
-        (await hmacSha1(baseString, client.clientSecret ?? '', held?.secret ?? ''))
+        (await hmac(hash, baseString, client.clientSecret ?? '', held?.secret ?? ''))
   if (!isSigned) return { fault: 'signature' }
 
   // RFC 5849 §3.3: unique across requests with the same timestamp, client and token.

@@ -1,6 +1,7 @@
 import type { OAuth1Provider, OAuth2Provider, OidcProvider } from '@spa-dance/providers'
 import { checkProvider } from '@spa-dance/providers/protocol'
 import { providerHostProblems, type HostPolicy } from '../guards/provider-host.ts'
+import { signsByKey } from '../oauth1/method.ts'
 import { privateKeyProblem } from '../oauth1/private-key.ts'
 import { signingKeyProblem } from '../upstream/registration.ts'
 import type { ExchangeClient, ExchangeOAuth2Client } from '../types.ts'
@@ -103,7 +104,7 @@ function readOAuth1Secret(
   credential: (member: string, hint: string) => string,
   problems: string[],
 ): string {
-  if (provider.signature === 'HMAC-SHA1') {
+  if (!signsByKey(provider.signature)) {
     return credential('consumerSecret', `${provider.name} gave it with the registration`)
   }
   const pem = credential(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Provider } from '@spa-dance/providers'
+import { signsByKey } from '../oauth1/method.ts'
 import { loadPreset, presetNames } from './presets.ts'
 
 /** Like `process.env`. A variable that is empty counts as not set. */
@@ -53,7 +54,7 @@ export function completeClient(name: string, draft: ClientDraft, env: Environmen
 
 function credentialsOf(provider: Provider | undefined): readonly string[] {
   if (provider?.protocol === 'oauth1') {
-    return ['consumerKey', provider.signature === 'RSA-SHA1' ? 'privateKey' : 'consumerSecret']
+    return ['consumerKey', signsByKey(provider.signature) ? 'privateKey' : 'consumerSecret']
   }
   const { clientAuth, signedFor } = provider?.token ?? {}
   if (clientAuth === 'private_key_jwt') return ['clientId', 'keyId', 'signingKey']

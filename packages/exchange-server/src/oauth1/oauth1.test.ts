@@ -2,13 +2,14 @@ import { createHmac, createVerify, generateKeyPairSync } from 'node:crypto'
 import { twitter } from '@spa-dance/providers/twitter'
 import { describe, expect, it } from 'vitest'
 import { webCrypto } from '../crypto/web.ts'
+import { nodeCrypto } from '../node/crypto.ts'
 import type { OAuth1ClientConfig } from '../config/types.ts'
 import { oracleBaseString } from '../testing-internal/rfc5849.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
 import { parsePairs, percentEncode, unsignable, type Pair } from './params.ts'
 import { privateKeyProblem } from './private-key.ts'
 import { createClock } from './clock.ts'
-import { createAuthorization } from './sign.ts'
+import { createAuthorization, createSignature } from './sign.ts'
 
 const hmac = (text: string, secret: string, tokenSecret = ''): string =>
   createHmac('sha1', `${percentEncode(secret)}&${percentEncode(tokenSecret)}`)
@@ -225,6 +226,47 @@ describe('a signer', () => {
       const text = oracleBaseString('POST', request.url.href, Object.entries(oauth))
       const verify = createVerify('RSA-SHA1').update(text)
       expect(verify.verify(publicKey, signature, 'base64')).toBe(true)
+    },
+  )
+
+  it('O-13: signs by HMAC-SHA256 as oauthlib and openssl do', async () => {
+    const [url, method] = [new URL('http://example.com/request'), 'HMAC-SHA1']
+    const oauth = {
+      oauth_consumer_key: '9djdj82h48djs9d2',
+      oauth_token: 'kkk9d7dh3k39sjv7',
+      oauth_signature_method: method,
+      oauth_timestamp: '137131201',
+      oauth_nonce: '7d8f3e4a',
+    }
+    const pairs = parsePairs('b5=%3D%253D&a3=a&c%40=&a2=r%20b&c2&a3=2+q') ?? []
+    const text = baseString({ method: 'POST', url, pairs, oauth })
+    for (const crypto of [webCrypto(), nodeCrypto()]) {
+      const provider = { ...twitter(), signature: 'HMAC-SHA256' as const }
+      const secret = 'ECrDNoq1VYzzzzzzzzzyAK7TwZNtPnkqatqZZZZ'
+      const signature = createSignature({ provider, secret }, crypto)
+      expect(await signature(text, 'just-a-string    asdasd')).toBe(
+        'wdfdHUKXHbOnOGZP8WFAWMSAmWzN3EVBWWgXGlC/Eo4=',
+      )
+    }
+  })
+
+  it.each(['HMAC-SHA256', 'RSA-SHA256'] as const)(
+    'O-13: sends a request signed by %s, as node:crypto finds',
+    async (method) => {
+      const provider = { ...twitter(), signature: method }
+      const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+      const secret = method === 'RSA-SHA256' ? pem : 's3cr&t'
+      const header = await authorize(client({ secret, provider }))(request)
+      const { oauth_signature: signature = '', ...oauth } = read(header)
+      expect(oauth['oauth_signature_method']).toBe(method)
+      const text = oracleBaseString('POST', request.url.href, Object.entries(oauth))
+      if (method === 'RSA-SHA256') {
+        const verify = createVerify('RSA-SHA256').update(text)
+        expect(verify.verify(publicKey, signature, 'base64')).toBe(true)
+      } else {
+        const mac = createHmac('sha256', `${percentEncode(secret)}&ts`).update(text)
+        expect(signature).toBe(mac.digest('base64'))
+      }
     },
   )
 

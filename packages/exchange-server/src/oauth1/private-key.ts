@@ -1,5 +1,5 @@
 /**
- * Why a PEM can't be used to sign by RSA-SHA1, if it can't. Says nothing of the key itself.
+ * Why a PEM can't be used to sign by RSA, if it can't. Says nothing of the key itself.
  */
 export function privateKeyProblem(pem: string): string | undefined {
   const der = readPem(pem)
@@ -12,20 +12,14 @@ export function privateKeyProblem(pem: string): string | undefined {
 }
 
 /**
- * Imports the key for RSASSA-PKCS1-v1_5 with SHA-1 (RFC 5849 §3.4.3).
+ * Imports the key for RSASSA-PKCS1-v1_5 (RFC 5849 §3.4.3).
  *
  * @throws DOMException where it is no RSA key
  */
-export async function importPrivateKey(pem: string): Promise<CryptoKey> {
+export async function importPrivateKey(pem: string, hash: 'SHA-1' | 'SHA-256'): Promise<CryptoKey> {
   const der = readPem(pem)
   if (!der) throw new TypeError('[dance-exchange] The private key is no PEM.')
-  return crypto.subtle.importKey(
-    'pkcs8',
-    der,
-    { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' },
-    false,
-    ['sign'],
-  )
+  return crypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash }, false, ['sign'])
 }
 
 /** The DER of a PKCS #8 key; a PKCS #1 key is wrapped into one. */

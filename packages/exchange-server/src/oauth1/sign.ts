@@ -7,6 +7,7 @@ import type { Transport, TransportAnswer } from '../types.ts'
 import { authorizationHeader, baseString } from './base-string.ts'
 import { createClock, type Clock } from './clock.ts'
 import { percentEncode, type Pair } from './params.ts'
+import { hashOf, signsByKey } from './method.ts'
 import { importPrivateKey } from './private-key.ts'
 
 /** A request to sign. */
@@ -45,14 +46,12 @@ export function createSigner(client: OAuth1ClientConfig, crypto: ExchangeCrypto)
 /** Makes the value of `Authorization` for a request. Each call has its own nonce and time. */
 type Authorization = (request: ToSign) => Promise<string>
 
-/** By HMAC-SHA1 or RSA-SHA1 (RFC 5849 §3.4.2, §3.4.3). */
 export function createAuthorization(
   client: OAuth1ClientConfig,
   crypto: ExchangeCrypto,
   clock: Clock,
 ): Authorization {
-  const signature =
-    client.provider.signature === 'RSA-SHA1' ? rsaSha1(client) : hmacSha1(client, crypto)
+  const signature = createSignature(client, crypto)
   return async ({ method, url, pairs, token, extra }) => {
     const oauth: Record<string, string> = {
       oauth_consumer_key: client.consumerKey,
@@ -70,20 +69,32 @@ export function createAuthorization(
 
 type Signature = (text: string, tokenSecret: string | undefined) => Promise<string>
 
-function hmacSha1({ secret }: OAuth1ClientConfig, crypto: ExchangeCrypto): Signature {
+/** Signs a base string by the client's method (RFC 5849 §3.4.2, §3.4.3), as base64. */
+export function createSignature(
+  { provider: { signature }, secret }: Pick<OAuth1ClientConfig, 'provider' | 'secret'>,
+  crypto: ExchangeCrypto,
+): Signature {
+  const hash = hashOf(signature)
+  return signsByKey(signature) ? byKey(secret, hash) : bySecret(secret, hash, crypto)
+}
+
+type Hash = ReturnType<typeof hashOf>
+
+function bySecret(secret: string, hash: Hash, crypto: ExchangeCrypto): Signature {
   return async (text, tokenSecret = '') => {
     const key = new TextEncoder().encode(`${percentEncode(secret)}&${percentEncode(tokenSecret)}`)
-    const mac = await crypto.hmac('SHA-1', key, text)
+    const mac = await crypto.hmac(hash, key, text)
+    // Of 20 and of 32 bytes alike.
     return `${mac.replaceAll('-', '+').replaceAll('_', '/')}=`
   }
 }
 
 // WebCrypto everywhere: it signs on another thread, and RSA would hold up all other requests.
-function rsaSha1({ secret }: OAuth1ClientConfig): Signature {
+function byKey(secret: string, hash: Hash): Signature {
   const algorithm = 'RSASSA-PKCS1-v1_5'
   let key: Promise<CryptoKey> | undefined
   return async (text) => {
-    const signing = await (key ??= importPrivateKey(secret))
+    const signing = await (key ??= importPrivateKey(secret, hash))
     const data = new TextEncoder().encode(text)
     return base64(new Uint8Array(await globalThis.crypto.subtle.sign(algorithm, signing, data)))
   }

@@ -1,5 +1,6 @@
 import type { ClientConfig } from '../config/types.ts'
 import type { Exchange } from '../exchange.ts'
+import { hashOf, signsByKey } from '../oauth1/method.ts'
 import { importPrivateKey } from '../oauth1/private-key.ts'
 import { json, type Reply } from '../reply.ts'
 import { now } from '../seal/seal.ts'
@@ -45,9 +46,10 @@ async function keyProblem(client: ClientConfig): Promise<string | undefined> {
       return 'signingKey is no key of P-256 or RSA'
     }
   }
-  if (client.provider.signature !== 'RSA-SHA1') return undefined
+  const { signature } = client.provider
+  if (!signsByKey(signature)) return undefined
   try {
-    const key = await importPrivateKey(client.secret)
+    const key = await importPrivateKey(client.secret, hashOf(signature))
     return isShort(key) ? 'privateKey is shorter than 2048 bits' : undefined
   } catch {
     return 'privateKey is no RSA key that can sign'

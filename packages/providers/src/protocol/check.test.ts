@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { github } from '../presets/github.ts'
+import { twitter } from '../presets/twitter.ts'
+import type { SignatureMethod } from '../types.ts'
 import { checkProvider, isSafeUrl } from './check.ts'
 
 it.each([
@@ -35,6 +37,13 @@ it('complains of a refresh token that would be sent as a bearer token', () => {
   ])
   const right = { ...bearer, takes: 'access_token' } as const
   expect(checkProvider({ ...github(), revocation: right })).toEqual([])
+})
+
+it.each(['PLAINTEXT', 'HMAC-SHA512', 'hmac-sha256'])('complains of signatures by %s', (method) => {
+  const signature = method as SignatureMethod
+  expect(checkProvider({ ...twitter(), signature })).toEqual([
+    expect.stringContaining('HMAC-SHA256'),
+  ])
 })
 
 it('complains of a key in a page, and of an assertion for nobody', () => {

@@ -59,6 +59,11 @@ export function checkProvider(provider: Provider): string[] {
   params('authorization.accepts', provider.authorization?.accepts ?? [])
 
   if (provider.protocol === 'oauth1') {
+    if (!/^(HMAC|RSA)-SHA(1|256)$/.test(provider.signature)) {
+      problems.push(
+        `signature is ${JSON.stringify(provider.signature)}: give HMAC-SHA1, HMAC-SHA256, RSA-SHA1 or RSA-SHA256`,
+      )
+    }
     url('requestToken.url', provider.requestToken.url)
     params('requestToken.params', Object.keys(provider.requestToken.params ?? {}))
     url('authorization.url', provider.authorization.url)
