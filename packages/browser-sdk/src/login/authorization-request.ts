@@ -77,7 +77,7 @@ export async function createAuthorizationRequest(
     url.searchParams.delete(name)
     if (value !== undefined) url.searchParams.set(name, value)
   }
-  if (verifier.length < 43 || challenge.length !== 43 || !isSafeUrl(url.href)) {
+  if (verifier.length < 43 || challenge.length !== 43 || !isSafeUrl(url)) {
     throw new DanceError('config-invalid', `Nobody can be sent to ${url.origin} to sign in.`, {
       client: client.name,
     })

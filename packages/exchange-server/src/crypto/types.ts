@@ -8,8 +8,8 @@ export type Awaitable<T> = T | Promise<T>
 export interface ExchangeCrypto {
   /** SHA-256. */
   sha256(text: string): Awaitable<string>
-  /** HMAC (RFC 2104). */
-  hmac(hash: 'SHA-1' | 'SHA-256', key: Uint8Array, text: string): Awaitable<string>
+  /** HMAC (RFC 2104) under a key that is a text, too. */
+  hmac(hash: 'SHA-1' | 'SHA-256', key: string, text: string): Awaitable<string>
   /** AES-256-GCM under a key of 32 bytes. */
   aesGcm(key: Uint8Array<ArrayBuffer>): AesGcm
   /** ECDSA with P-256 and SHA-256 (RFC 7518 §3.4). False for whatever can't be a key or a signature. */

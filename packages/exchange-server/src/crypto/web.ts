@@ -10,10 +10,10 @@ export function webCrypto(): ExchangeCrypto {
     async sha256(text) {
       return base64url.encode(new Uint8Array(await subtle.digest('SHA-256', encode(text))))
     },
-    async hmac(hash, bytes, text) {
+    async hmac(hash, key, text) {
       const algorithm = { name: 'HMAC', hash }
-      const key = await subtle.importKey('raw', Uint8Array.from(bytes), algorithm, false, ['sign'])
-      return base64url.encode(new Uint8Array(await subtle.sign('HMAC', key, encode(text))))
+      const imported = await subtle.importKey('raw', encode(key), algorithm, false, ['sign'])
+      return base64url.encode(new Uint8Array(await subtle.sign('HMAC', imported, encode(text))))
     },
     aesGcm,
     async verifyEs256({ x, y }, text, signature) {

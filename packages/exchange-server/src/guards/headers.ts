@@ -69,7 +69,9 @@ export function outgoingHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(declared ?? {})) headers[name.toLowerCase()] = value
-  for (const name of ['content-type', ...relayedHeaders(declared)]) {
+  for (const name of [...requestHeaders, ...Object.keys(headers)]) {
+    // The credential is the exchange's to add.
+    if (name === 'authorization') continue
     const value = incoming.get(name)
     // Browsers accept anything unless they are told otherwise: that is nobody's choice.
     const isSaid = value !== '*/*' || headers[name] === undefined

@@ -36,26 +36,26 @@ describe('the host of a provider', () => {
     'https://[fe80::1]/',
     'https://[2606:2800:220:1::1]/',
   ])('X-22: is refused where it is no public name: %s', (url) => {
-    expect(hostProblem(url, nobody)).toEqual(expect.any(String))
+    expect(hostProblem(new URL(url), nobody)).toEqual(expect.any(String))
   })
 
   it.each(['https://github.com/', 'https://xn--bcher-kva.example/', 'https://local.example/'])(
     'is taken where it is a public name: %s',
-    (url) => expect(hostProblem(url, nobody)).toBeUndefined(),
+    (url) => expect(hostProblem(new URL(url), nobody)).toBeUndefined(),
   )
 
   it('X-22: may be private by its very name alone, and loopback by rule', () => {
     const own = { allowPrivate: new Set(['jira.corp.internal', '10.1.2.3']), loopback: false }
-    expect(hostProblem('https://jira.corp.internal/x', own)).toBeUndefined()
-    expect(hostProblem('https://10.1.2.3/', own)).toBeUndefined()
+    expect(hostProblem(new URL('https://jira.corp.internal/x'), own)).toBeUndefined()
+    expect(hostProblem(new URL('https://10.1.2.3/'), own)).toBeUndefined()
     for (const other of ['x.jira.corp.internal', 'corp.internal', '10.1.2.4', '127.0.0.1']) {
-      expect(hostProblem(`https://${other}/`, own)).toEqual(expect.any(String))
+      expect(hostProblem(new URL(`https://${other}/`), own)).toEqual(expect.any(String))
     }
     const development = { ...nobody, loopback: true }
     for (const host of ['localhost', 'github.localhost:1', '127.0.0.1', '127.9.9.9', '[::1]']) {
-      expect(hostProblem(`http://${host}/`, development)).toBeUndefined()
+      expect(hostProblem(new URL(`http://${host}/`), development)).toBeUndefined()
     }
-    expect(hostProblem('https://10.0.0.1/', development)).toEqual(expect.any(String))
+    expect(hostProblem(new URL('https://10.0.0.1/'), development)).toEqual(expect.any(String))
   })
 })
 

@@ -13,10 +13,9 @@ export interface HostPolicy {
  * name resolves to is the transport's to check, when it connects.
  */
 export function hostProblem(
-  url: string,
+  { hostname }: Pick<URL, 'hostname'>,
   { allowPrivate, loopback }: HostPolicy,
 ): string | undefined {
-  const { hostname } = new URL(url)
   const name = hostname.replace(/\.$/, '')
   if (allowPrivate.has(name)) return undefined
   if (isLoopback(name)) return loopback ? undefined : `${name} is this machine`
@@ -35,7 +34,7 @@ export const isLoopback = (name: string): boolean =>
 /** Everything wrong with the hosts that the exchange would ask for a provider, each with its fix. */
 export function providerHostProblems(provider: Provider, policy: HostPolicy): string[] {
   const problems = askedUrls(provider).flatMap((url) => {
-    const problem = URL.canParse(url) ? hostProblem(url, policy) : undefined
+    const problem = URL.canParse(url) ? hostProblem(new URL(url), policy) : undefined
     return problem === undefined ? [] : [`${problem}: if it is yours, name it in allowPrivate`]
   })
   return [...new Set(problems)]

@@ -42,13 +42,13 @@ export function nodeTransport({
   })
   return {
     async fetch(url, { method = 'GET', headers, body = null, signal }) {
-      if (!isSafeUrl(url)) throw new TypeError('[dance-exchange] http is for loopback only.')
-      const problem = hostProblem(url, policy)
+      const target = new URL(url)
+      if (!isSafeUrl(target)) throw new TypeError('[dance-exchange] http is for loopback only.')
+      const problem = hostProblem(target, policy)
       if (problem !== undefined) throw privateAddress(problem)
-      const { origin, pathname, search } = new URL(url)
       const options = {
-        origin,
-        path: pathname + search,
+        origin: target.origin,
+        path: target.pathname + target.search,
         method,
         headers: { 'accept-encoding': 'identity', ...(headers as Record<string, string>) },
         body: body as string | Uint8Array | null,

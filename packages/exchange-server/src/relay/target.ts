@@ -38,12 +38,9 @@ export function relayTarget(
   if (base === undefined || (below !== '' && !base.endsWith('/'))) {
     throw new OAuthError(404, 'invalid_request', 'The provider declares no such API.')
   }
-  const url = new URL(base)
-  if (below !== '') url.pathname += below
-  url.search = query
-  const checked = apiUrl(api, url)
+  const checked = apiUrl(api, base + below + (query && `?${query}`))
   if ('refused' in checked) throw refused(checked.refused)
-  return { url, htu: origin + path }
+  return { url: checked.url, htu: origin + path }
 }
 
 const refused = (why: string): OAuthError => invalidRequest(`This path is not relayed: ${why}.`)
