@@ -1,6 +1,6 @@
 export { createExchangeServer } from './server.ts'
 export { webCrypto } from './crypto/web.ts'
-export { memoryStore } from './store/memory.ts'
+export { memoryStore, type MemoryStoreOptions } from './store/memory.ts'
 export { StoreDownError } from './store/down.ts'
 export { ExchangeConfigError } from './errors.ts'
 export { jsonLines } from './observe/json-lines.ts'

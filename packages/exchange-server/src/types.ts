@@ -89,9 +89,10 @@ export interface ExchangeStore {
   first(key: string, seconds: number): Promise<boolean>
   /**
    * Runs `work` once for all who come with `key` while it runs or within `seconds` after, and gives
-   * all of them its answer. A failure is not kept.
+   * all of them its answer. A failure is not kept. After `keep` seconds, or where too much is to be
+   * kept, it may give an empty text in place of the answer.
    */
-  share(key: string, seconds: number, work: () => Promise<string>): Promise<string>
+  share(key: string, seconds: number, work: () => Promise<string>, keep?: number): Promise<string>
   /** Counts `key` once more, and gives its number within the running span of `seconds`. */
   count(key: string, seconds: number): Promise<number>
   /** Ends its connections, if it has some. */

@@ -9,11 +9,10 @@ import type { Granted } from '../upstream/granted.ts'
 import { askForAccessToken } from '../upstream/oauth1.ts'
 import { askForTokens } from '../upstream/oauth2.ts'
 import { alwaysSealed, issue, proofWanted } from './issue.ts'
-import { once } from './once.ts'
+import { once, retryWindow } from './once.ts'
 
-/** How long a code is remembered, and how long its answer can be fetched again, in seconds. */
+/** How long a code is remembered, in seconds: longer than it lives. */
 const codeMemory = 90
-const retryWindow = 30
 
 /** Redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.6). */
 export async function redeemCode(

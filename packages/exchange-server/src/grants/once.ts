@@ -1,6 +1,7 @@
 import { invalidGrant } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { now } from '../seal/seal.ts'
+import { refused } from '../store/shared.ts'
 import type { Granted } from '../upstream/granted.ts'
 
 /** What a provider granted, and whether this very request asked for it. */
@@ -20,11 +21,14 @@ export interface Question {
   readonly jkt: string | undefined
   readonly seconds: number
   /**
-   * Whether it is refused while the store is down, because a second use would do harm. Otherwise it
-   * is asked for once per instance, and the provider is the judge.
+   * Whether it is refused while the store is down or has forgotten the answer, because a second use
+   * would do harm. Otherwise it is asked for once per instance, and the provider is the judge.
    */
   readonly strict: boolean
 }
+
+/** How long an answer that was lost can be fetched again, in seconds. */
+export const retryWindow = 30
 
 /**
  * Asks a provider once for all requests that come with the same credential, at the same time or
@@ -34,23 +38,24 @@ export interface Question {
 export async function once(
   { crypto, store, sealer, waitUntil }: Exchange,
   { credential, jkt, seconds, strict }: Question,
-  work: () => Promise<Granted>,
+  ask: () => Promise<Granted>,
 ): Promise<Once> {
   let mine: Granted | undefined
   const key = await crypto.sha256(credential)
   const share = strict ? store.shareStrictly : store.share
-  const asked = share(key, seconds, async () => {
-    mine = await work()
+  const work = async (): Promise<string> => {
+    mine = await ask()
     // Nobody could prove that a lost answer is theirs: that it was asked for is all to keep.
     if (jkt === undefined) return ''
     const text = JSON.stringify({ key, granted: mine, at: now(), jkt })
     return sealer.seal('answer', { text }, now() + seconds + 60)
-  })
+  }
+  const asked = share(key, seconds, work, retryWindow)
   // The provider has moved on, whether the page waits for it or not.
   waitUntil?.(asked.catch(() => {}))
   const answer = await asked
   if (mine) return { granted: mine, age: 0, first: true, jkt }
-  if (answer === '') throw invalidGrant('used before')
+  if (answer === '') throw strict ? refused('the answer is forgotten') : invalidGrant('used before')
   const opened = await sealer.open('answer', answer)
   const kept: Kept | undefined = opened && JSON.parse(opened.text)
   if (kept?.key !== key) {

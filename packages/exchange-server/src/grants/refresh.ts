@@ -9,10 +9,7 @@ import { now } from '../seal/seal.ts'
 import type { Granted } from '../upstream/granted.ts'
 import { askForTokens } from '../upstream/oauth2.ts'
 import { issue, proofWanted } from './issue.ts'
-import { once } from './once.ts'
-
-/** How long a refresh whose answer was lost can be repeated, in seconds. */
-const retryWindow = 30
+import { once, retryWindow } from './once.ts'
 
 /** Renews the access token by a handle (RFC 6749 §6), and the handle with it. */
 export async function refresh(

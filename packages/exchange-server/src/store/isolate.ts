@@ -1,6 +1,10 @@
 import type { ExchangeStore } from '../types.ts'
 import { claimOrWait, type Cells } from './claim.ts'
 import { memoryStore } from './memory.ts'
+import { createShelf } from './shelf.ts'
+
+/** Characters of all that is kept: an isolate has 128 MB. */
+const capacity = 16_777_216
 
 /**
  * A memory store in which no request waits for a promise of another one: on Cloudflare Workers what a
@@ -16,27 +20,22 @@ export function isolateStore(): ExchangeStore {
 
 /** Cells of this process. */
 export function memoryCells(): Cells {
-  const kept = new Map<string, { readonly text: string; readonly until: number }>()
-  const read = (key: string): string | undefined => {
-    const now = Date.now()
-    for (const [old, { until }] of kept) if (until <= now) kept.delete(old)
-    return kept.get(key)?.text
-  }
+  const kept = createShelf<string>(capacity, (text) => text.length)
   const write = (key: string, text: string, milliseconds: number): void =>
-    void kept.set(key, { text, until: Date.now() + milliseconds })
+    kept.put(key, text, milliseconds / 1000)
   return {
-    get: async (key) => read(key),
+    get: async (key) => kept.get(key),
     set: async (key, text, milliseconds) => write(key, text, milliseconds),
     async claim(key, text, milliseconds) {
-      if (read(key) !== undefined) return false
+      if (kept.get(key) !== undefined) return false
       write(key, text, milliseconds)
       return true
     },
     async extend(key, text, milliseconds) {
-      if (read(key) === text) write(key, text, milliseconds)
+      if (kept.get(key) === text) write(key, text, milliseconds)
     },
     async release(key, text) {
-      if (read(key) === text) kept.delete(key)
+      if (kept.get(key) === text) kept.drop(key)
     },
   }
 }

@@ -1,58 +1,63 @@
 import type { ExchangeStore } from '../types.ts'
+import { createShelf } from './shelf.ts'
 
-/** More entries than this, and the oldest are forgotten. */
-const capacity = 100_000
+/** How much a `memoryStore` may hold. Beyond it the oldest is forgotten. */
+export interface MemoryStoreOptions {
+  /**
+   * Proofs and codes that are remembered as used, of each about 100 bytes for up to 6 minutes: one that
+   * is forgotten earlier can be used again, as far as the provider lets it. @default 400,000
+   */
+  uses?: number
+  /**
+   * Bytes of answers that can be fetched again for 30 seconds: one that is forgotten earlier is lost
+   * where it was lost on its way. @default 33,554,432
+   */
+  answerBytes?: number
+}
 
 /**
  * A store of one process. What it promises holds for requests that reach this process; the rest
  * rests on the providers' own one-time codes.
  */
-export function memoryStore(): ExchangeStore {
-  const seen = new Map<string, Lasting>()
-  const counts = new Map<string, Lasting & { number: number }>()
-  const answers = new Map<string, Lasting & { readonly answer: Promise<string> }>()
+export function memoryStore({
+  uses = 400_000,
+  answerBytes = 33_554_432,
+}: MemoryStoreOptions = {}): ExchangeStore {
+  const seen = createShelf<true>(uses)
+  const done = createShelf<true>(uses)
+  const counts = createShelf<{ number: number }>(uses)
+  const answers = createShelf<string>(answerBytes, (answer) => answer.length)
+  const running = new Map<string, Promise<string>>()
 
   return {
     async first(key, seconds) {
-      if (find(seen, key)) return false
-      seen.set(key, { until: Date.now() + seconds * 1000 })
+      if (seen.get(key)) return false
+      seen.put(key, true, seconds)
       return true
     },
-    share(key, seconds, work) {
-      const known = find(answers, key)
-      if (known) return known.answer
-      // The time counts from the answer, however long it takes.
-      const entry = { until: Number.POSITIVE_INFINITY, answer: work() }
-      answers.set(key, entry)
-      entry.answer.then(
-        () => (entry.until = Date.now() + seconds * 1000),
-        () => answers.delete(key),
+    share(key, seconds, work, keep = seconds) {
+      const known = running.get(key)
+      if (known) return known
+      const kept = answers.get(key) ?? (done.get(key) && '')
+      if (kept !== undefined) return Promise.resolve(kept)
+      const asked = work()
+      running.set(key, asked)
+      asked.then(
+        (answer) => {
+          running.delete(key)
+          // The time counts from the answer, however long it took.
+          done.put(key, true, seconds)
+          if (answer !== '') answers.put(key, answer, keep)
+        },
+        () => running.delete(key),
       )
-      return entry.answer
+      return asked
     },
     async count(key, seconds) {
-      const known = find(counts, key)
+      const known = counts.get(key)
       if (known) return ++known.number
-      counts.set(key, { number: 1, until: Date.now() + seconds * 1000 })
+      counts.put(key, { number: 1 }, seconds)
       return 1
     },
   }
-}
-
-interface Lasting {
-  /** Milliseconds since 1970. */
-  until: number
-}
-
-/** What there is and lasts. What has expired lies in front, as insertion is in order of time. */
-function find<T extends Lasting>(entries: Map<string, T>, key: string): T | undefined {
-  const now = Date.now()
-  for (const [old, { until }] of entries) {
-    if (until > now && entries.size < capacity) break
-    entries.delete(old)
-  }
-  const found = entries.get(key)
-  if (found && found.until > now) return found
-  entries.delete(key)
-  return undefined
 }

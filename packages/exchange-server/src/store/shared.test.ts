@@ -45,6 +45,17 @@ describe('a store that is down', () => {
   })
 })
 
+it('X-55: a store that had to forget an answer lets nobody refresh again', async () => {
+  const r = await rigWith(memoryStore({ answerBytes: 1 }))
+  const { refresh_token: handle = '', nonce } = await signIn(r)
+  expect((await refresh(r, handle, { nonce })).status).toBe(200)
+  expect(await errorOf(await refresh(r, handle, { nonce }))).toEqual([
+    503,
+    'temporarily_unavailable',
+  ])
+  expect(r.upstream.seen).toHaveLength(2)
+})
+
 it('X-13: an answer in the store that was put under another key is given to nobody', async () => {
   const store = memoryStore()
   const answers: string[] = []

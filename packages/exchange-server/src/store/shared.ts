@@ -24,10 +24,9 @@ export function sharedStore(given: ExchangeStore | undefined): SharedStore {
   return {
     first: (key, seconds) => orElse(given.first(key, seconds), () => own.first(key, seconds)),
     count: (key, seconds) => orElse(given.count(key, seconds), () => own.count(key, seconds)),
-    share: (key, seconds, work) =>
-      orElse(given.share(key, seconds, work), () => own.share(key, seconds, work)),
-    shareStrictly: (key, seconds, work) =>
-      orElse(given.share(key, seconds, work), () => Promise.reject(refused())),
+    share: (...asked) => orElse(given.share(...asked), () => own.share(...asked)),
+    shareStrictly: (...asked) =>
+      orElse(given.share(...asked), () => Promise.reject(refused('the store is down'))),
   }
 }
 
@@ -44,8 +43,9 @@ async function orElse<T>(asked: Promise<T>, whenDown: () => Promise<T>): Promise
   }
 }
 
-const refused = (): OAuthError =>
+/** 503: whoever asks keeps what they have. */
+export const refused = (reason: string): OAuthError =>
   new OAuthError(503, 'temporarily_unavailable', "This can't be done now. Try again later.", {
-    reason: 'the store is down',
+    reason,
     headers: { 'Retry-After': '5' },
   })

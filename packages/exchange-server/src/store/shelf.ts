@@ -1,0 +1,45 @@
+/** Values that vanish by themselves. */
+export interface Shelf<T> {
+  get(key: string): T | undefined
+  /** Puts it behind all others, in the place of what the key had. */
+  put(key: string, value: T, seconds: number): void
+  drop(key: string): void
+}
+
+/**
+ * Makes an empty shelf. It has no timer: what is over goes when something else is asked for, and so
+ * does the oldest where all together weigh too much.
+ *
+ * @param weigh by default each value weighs 1
+ */
+export function createShelf<T>(capacity: number, weigh: (value: T) => number = () => 1): Shelf<T> {
+  const kept = new Map<string, { readonly value: T; readonly end: number }>()
+  let weight = 0
+  const drop = (key: string): void => {
+    const entry = kept.get(key)
+    if (entry && kept.delete(key)) weight -= weigh(entry.value)
+  }
+  const tidy = (now: number): void => {
+    for (const [key, { end }] of kept) {
+      if (end > now && weight <= capacity) return
+      drop(key)
+    }
+  }
+  return {
+    drop,
+    get(key) {
+      const now = Date.now() / 1000
+      tidy(now)
+      const entry = kept.get(key)
+      return entry && entry.end > now ? entry.value : undefined
+    },
+    put(key, value, seconds) {
+      drop(key)
+      const now = Date.now() / 1000
+      // A whole number takes less memory.
+      kept.set(key, { value, end: Math.ceil(now + seconds) })
+      weight += weigh(value)
+      tidy(now)
+    },
+  }
+}
