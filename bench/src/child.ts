@@ -1,12 +1,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { Usage } from './subject.ts'
+import type { Profiler } from 'node:inspector'
+import type { Asked, Usage } from './subject.ts'
 
 /** A process that is measured. */
 export interface Child {
   /** Its origin. */
   readonly url: string
   usage(): Promise<Usage>
+  /** What its main thread does while something is done. */
+  profile(work: () => Promise<unknown>): Promise<Profiler.Profile>
   stop(): Promise<void>
 }
 
@@ -16,12 +19,14 @@ export interface Watch {
   readonly gc?: boolean
   /** Measures how long its event loop is held up. */
   readonly lag?: boolean
+  /** Further options of Node. */
+  readonly node?: readonly string[]
 }
 
 /** Starts a module that announces itself. */
 export async function start(path: string, upstream = '', watch: Watch = {}): Promise<Child> {
   const child = fork(path, [upstream, ...(watch.lag ? ['--lag'] : [])], {
-    execArgv: watch.gc ? ['--expose-gc'] : [],
+    execArgv: [...(watch.gc ? ['--expose-gc'] : []), ...(watch.node ?? [])],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const told = async <T>(): Promise<T> => {
@@ -29,12 +34,18 @@ export async function start(path: string, upstream = '', watch: Watch = {}): Pro
     return message as T
   }
   const { port } = await told<{ port: number }>()
+  const ask = <T>(asked: Asked): Promise<T> => {
+    const answer = told<T>()
+    child.send(asked)
+    return answer
+  }
   return {
     url: `http://127.0.0.1:${port}`,
-    usage() {
-      const answer = told<Usage>()
-      child.send('usage')
-      return answer
+    usage: () => ask<Usage>('usage'),
+    async profile(work) {
+      await ask('begin-profile')
+      await work()
+      return ask<Profiler.Profile>('end-profile')
     },
     async stop() {
       const ended = once(child, 'exit')

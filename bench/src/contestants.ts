@@ -10,6 +10,8 @@ export interface Contestant {
   readonly subject: string
   /** Of a good answer. */
   readonly status: number
+  /** Whether its time is broken down. */
+  readonly profiled?: boolean
   /** Makes the requests, none of which was sent before where that matters. */
   prepare(sender: Sender, count: number, origins: Origins): Promise<Prepared[]>
 }
@@ -47,6 +49,7 @@ export const contestants: readonly Contestant[] = [
     job: 'exchange',
     subject: exchange,
     status: 200,
+    profiled: true,
     prepare: async (sender, count, { url }) =>
       (await codes(sender, 'fast', count)).map((code) =>
         redeem('fast', code, makeKey().proof('POST', `${url}/fast/token`)),
@@ -101,6 +104,7 @@ export const contestants: readonly Contestant[] = [
     job: 'refresh',
     subject: exchange,
     status: 200,
+    profiled: true,
     async prepare(sender, count, { url }) {
       const keys = times(count, makeKey)
       const { answers } = await signIns(sender, 'fast', keys, url)
@@ -128,6 +132,7 @@ export const contestants: readonly Contestant[] = [
     job: 'relay',
     subject: exchange,
     status: 200,
+    profiled: true,
     prepare: (sender, count, { url }) => relayed(sender, 'hmac', count, url),
   },
   {

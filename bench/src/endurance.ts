@@ -73,9 +73,9 @@ export async function slowProvider(bench: Bench): Promise<Figure> {
   }
 }
 
-/** Memory over many requests, of which a third asks the provider. */
+/** Memory over many requests, of which a third asks the provider, as the Dockerfile starts it. */
 export async function memory(bench: Bench): Promise<Figure> {
-  const child = await startExchange(bench, { gc: true })
+  const child = await startExchange(bench, { gc: true, node: ['--max-semi-space-size=16'] })
   const sender = openSender(child.url, 64)
   const keys = Array.from({ length: 64 }, makeKey)
   const total = Math.round(100_000 * bench.share)

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { format } from 'prettier'
 import type { Figure } from './endurance.ts'
+import { partNames, type Profile } from './profile.ts'
 import { ratio, type Result } from './race.ts'
 
 /** A ratio that has a goal. */
@@ -41,6 +42,7 @@ export interface Report {
   readonly quick: boolean
   readonly results: readonly (Result & { readonly byLimit: number })[]
   readonly figures: readonly Figure[]
+  readonly profiles: readonly Profile[]
 }
 
 const bases = { exchange: 'limit-exchange', refresh: 'limit-exchange', relay: 'limit-relay' }
@@ -48,6 +50,7 @@ const bases = { exchange: 'limit-exchange', refresh: 'limit-exchange', relay: 'l
 export function makeReport(
   results: readonly Result[],
   figures: readonly Figure[],
+  profiles: readonly Profile[],
   quick: boolean,
 ): Report {
   const find = (id: string): Result => {
@@ -74,12 +77,13 @@ export function makeReport(
       byLimit: ratio(result, find(bases[result.job])),
     })),
     figures: [...ratios, ...figures],
+    profiles,
   }
 }
 
 const jobs = { exchange: 'code exchange', refresh: 'refresh', relay: 'relay of 2 kB' }
 
-export function toMarkdown({ date, node, cores, results, figures }: Report): string {
+export function toMarkdown({ date, node, cores, results, figures, profiles }: Report): string {
   const rows = results.map(({ name, job, perSecond, cpu, p50, p99, byLimit }) => [
     jobs[job],
     name,
@@ -95,10 +99,16 @@ export function toMarkdown({ date, node, cores, results, figures }: Report): str
     measured,
     met ? 'yes' : 'no',
   ])
+  const partRows = partNames.map((part) => [
+    part,
+    ...profiles.map(({ shares }) => `${Math.round(100 * (shares[part] ?? 0))}%`),
+  ])
   return [
     `Measured ${date}, Node ${node}, ${cores} cores that generator and provider share.`,
     table(['figure', 'goal', 'measured', 'met'], goalRows),
     table(['job', 'by', 'requests/s', 'CPU, µs', 'CPU by the limit', 'p50, ms', 'p99, ms'], rows),
+    'Where the time of the main thread of the exchange goes, with DPoP:',
+    table(['part', ...profiles.map(({ job }) => jobs[job])], partRows),
   ].join('\n\n')
 }
 

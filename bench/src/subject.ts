@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Session } from 'node:inspector'
 import type { AddressInfo } from 'node:net'
 
 /** What a subject says of itself when it is asked. */
@@ -19,11 +20,25 @@ export interface Lag {
   readonly clock: number
 }
 
-/** Tells the parent where this process listens, and how much it has used whenever it is asked. */
+/** What a parent may ask for. */
+export type Asked = 'usage' | 'begin-profile' | 'end-profile'
+
+/** Tells the parent where this process listens, and answers what it is asked. */
 export function announce(port: number): void {
   // Only where it is asked for: it wakes the process every millisecond.
   const lag = process.argv.includes('--lag') ? watchLag() : () => ({ cpu: 0, clock: 0 })
-  process.on('message', () => {
+  const session = new Session()
+  process.on('message', (asked: Asked) => {
+    if (asked === 'begin-profile') {
+      session.connect()
+      session.post('Profiler.enable')
+      session.post('Profiler.start', () => process.send?.({}))
+      return
+    }
+    if (asked === 'end-profile') {
+      session.post('Profiler.stop', (_, { profile }) => process.send?.(profile))
+      return
+    }
     const { user, system } = process.cpuUsage()
     const held = lag()
     globalThis.gc?.()
