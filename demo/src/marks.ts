@@ -134,6 +134,10 @@ export const marks: { readonly [Client in Name]?: MarkShape } = {
     colour: '#c43c02',
     path: 'M10.5 2.5 16.5 14h-3.600l-2.4-4.700L8.1 14H4.500ZM14.7 21.5 10.9 14h2.500l1.3 2.600L16 14h2.500Z',
   },
+  trello: {
+    colour: '#0052cc',
+    path: 'M3 3h18v18H3ZM6 6v12h4.5V6ZM13.5 6v7H18V6Z',
+  },
   twitch: {
     colour: '#772ce8',
     path: 'M5 3h15v10.500L15.5 18H12l-3 3v-3H5ZM11 7v5h2V7ZM15.5 7v5h2V7Z',

@@ -26,6 +26,7 @@ import { slack } from '@spa-dance/providers/slack'
 import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { spotify } from '@spa-dance/providers/spotify'
 import { strava } from '@spa-dance/providers/strava'
+import { trello } from '@spa-dance/providers/trello'
 import { twitch } from '@spa-dance/providers/twitch'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
@@ -198,6 +199,11 @@ const table = {
     provider: strava(),
     why: 'Strava tells only in the redirect what a person has granted. The exchange reads it there.',
     call: { path: '/athlete' },
+  },
+  trello: {
+    provider: trello({ name: 'SPA-Dance demo', scope: ['read', 'account'], expiration: '1hour' }),
+    why: 'OAuth 1.0a once more, with scopes, and with a sign-in that lasts as long as the app has asked for.',
+    call: { path: '/members/me' },
   },
   twitch: {
     provider: twitch({ clientId: 'demo-twitch' }),

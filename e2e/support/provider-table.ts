@@ -27,6 +27,7 @@ import { openstreetmap } from '@spa-dance/providers/openstreetmap'
 import { heroku } from '@spa-dance/providers/heroku'
 import { digitalocean } from '@spa-dance/providers/digitalocean'
 import { spotify } from '@spa-dance/providers/spotify'
+import { trello } from '@spa-dance/providers/trello'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
 
@@ -445,6 +446,21 @@ export const rows: readonly ProviderRow[] = [
     call: 'GET /me',
     asks: ['user-read-email', 'user-read-private'],
     profile: { id: 'smedjan1815', name, email, picture: true },
+  },
+  {
+    id: 'trello',
+    provider: trello({
+      name: 'The dance',
+      scope: ['read', 'write', 'account'],
+      expiration: '1day',
+    }),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: false,
+    revokes: 'always',
+    call: 'GET /members/me',
+    alsoCalls: ['POST /boards {"name":"Engines"}'],
+    profile: { id: '555555555555555555555717', name, email, picture: true },
   },
   {
     id: 'twitter',

@@ -35,7 +35,12 @@ export interface RequestToken {
   readonly callback: string
   readonly expiresAt: number
   /** Once a person has agreed. */
-  readonly agreed?: { readonly verifier: string; readonly grant: Grant }
+  readonly agreed?: {
+    readonly verifier: string
+    readonly grant: Grant
+    /** Of the access token, in seconds. */
+    readonly lifetime?: number
+  }
 }
 
 /** What a consent page asks, and what becomes of either answer. */

@@ -1,6 +1,7 @@
 import { reddit } from '@spa-dance/providers/reddit'
 import { strava } from '@spa-dance/providers/strava'
-import { describe, expect, it } from 'vitest'
+import { trello } from '@spa-dance/providers/trello'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ath, baseUrl, page, reply, rig, verifier, type Rig } from './testing-internal/harness.ts'
 
 /** Redeems what the provider sent back; the token reply is scripted. */
@@ -27,11 +28,51 @@ describe('scopes that only the redirect names', () => {
   it('are those of the token reply', async () => {
     expect(await scopeAfter('read')).toBe('read')
     expect(await scopeAfter('read,activity:read')).toBe('read activity:read')
+    expect(await scopeAfter('')).toBe('')
     expect(await scopeAfter(undefined)).toBe('read activity:read')
   })
 
   it('can not be more than was asked for, whatever the URL says', async () => {
     expect(await scopeAfter('read,activity:write,profile:write')).toBe('read')
+  })
+})
+
+describe('OAuth 1.0a with tokens that end', () => {
+  const signIn = async (expiration: '1hour' | '1day' | 'never') => {
+    const provider = trello({ expiration })
+    const r = await rig({
+      clients: { trello: { provider, consumerKey: 'k', consumerSecret: 's' } },
+    })
+    r.upstream.on(
+      'trello.com/1/OAuthGetRequestToken',
+      reply('oauth_token=rt&oauth_token_secret=rs&oauth_callback_confirmed=true'),
+    )
+    r.upstream.on('trello.com/1/OAuthGetAccessToken', reply('oauth_token=a/t&oauth_token_secret=x'))
+    const answer = await redeem(r, 'trello', { oauth_token: 'rt', oauth_verifier: 'v' })
+    return { r, tokens: await answer.json() }
+  }
+  afterEach(() => void vi.useRealTimers())
+
+  it('lets the page hold them no longer, and ends the session with them', async () => {
+    expect((await signIn('never')).tokens.expires_in).toBe(3600)
+    const { r, tokens } = await signIn('1hour')
+    expect(tokens.expires_in).toBe(3540)
+    vi.useFakeTimers({ now: Date.now() + 3_601_000, toFake: ['Date'] })
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }
+    const nonce = (await r.post('/trello/token', form)).headers.get('dpop-nonce') ?? ''
+    const late = await r.post('/trello/token', form, { nonce })
+    expect(late.status).toBe(400)
+    expect(await late.json()).toMatchObject({ error: 'invalid_grant' })
+  })
+
+  it('gives a token back where it is part of the address, signed', async () => {
+    const { r, tokens } = await signIn('1day')
+    r.upstream.on('api.trello.com/1/tokens/a%2Ft', reply({ _value: null }))
+    const gone = await r.post('/trello/revoke', { token: tokens.refresh_token }, { dpop: null })
+    expect(gone.status).toBe(200)
+    const seen = r.upstream.seen.at(-1)
+    expect(seen?.method).toBe('DELETE')
+    expect(seen?.headers.get('authorization')).toMatch(/^OAuth .*oauth_token="a%2Ft"/)
   })
 })
 

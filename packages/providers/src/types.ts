@@ -235,7 +235,11 @@ export interface OAuth1Provider<S extends SignatureMethod = SignatureMethod> ext
     /** The `oauth_verifier` that says so, where it is told that way: Atlassian's products do. */
     readonly deniedVerifier?: string
   }
-  readonly accessToken: { readonly url: string }
+  readonly accessToken: {
+    readonly url: string
+    /** How long its tokens live, in seconds. @default for ever */
+    readonly lifetime?: number | undefined
+  }
 }
 
 /** The public declaration of a service. Plain data. */

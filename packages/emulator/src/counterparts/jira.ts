@@ -33,7 +33,6 @@ const lifetimes = (): Record<string, string> => ({
   oauth_session_handle: randomText(20),
   oauth_authorization_expires_in: '160272000',
 })
-const never = (): boolean => false
 const declined = (token: string): Record<string, string> => ({
   oauth_token: token,
   oauth_verifier: 'denied',
@@ -45,7 +44,7 @@ const installation = (context: string): readonly Route[] => {
   const rest = `${context}/rest/api/2`
   return [
     onPost(`${oauth}/request-token`, 'token', requestToken(rules)),
-    onGet(`${oauth}/authorize`, 'authorize', authorize(never, '', declined)),
+    onGet(`${oauth}/authorize`, 'authorize', authorize({ declined })),
     onPost(
       `${oauth}/access-token`,
       'token',

@@ -76,13 +76,17 @@ const identity = (person: Person): Record<string, string> => ({
 })
 const tokenPrefix = (person: Person): string => `${idOf(person)}-`
 
-const never = (): boolean => false
 const unlessForced = (query: URLSearchParams): boolean => query.get('force_login') !== 'true'
 
 const apiRoutes = (host: string): readonly Route[] => [
   onPost('/oauth/request_token', 'token', requestToken(rules), { host }),
-  onGet('/oauth/authorize', 'authorize', authorize(never, 'screen_name'), { host }),
-  onGet('/oauth/authenticate', 'authorize', authorize(unlessForced, 'screen_name'), { host }),
+  onGet('/oauth/authorize', 'authorize', authorize({ hint: 'screen_name' }), { host }),
+  onGet(
+    '/oauth/authenticate',
+    'authorize',
+    authorize({ hint: 'screen_name', mayPassUnseen: unlessForced }),
+    { host },
+  ),
   onPost('/oauth/access_token', 'token', accessToken(rules, identity, tokenPrefix), { host }),
   onPost('/1.1/oauth/invalidate_token', 'revocation', invalidate, { host }),
   onGet('/1.1/account/verify_credentials.json', 'api', signedApi(rules, credentials), { host }),

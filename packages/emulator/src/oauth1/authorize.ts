@@ -5,19 +5,25 @@ import { findRepeated } from '../serve/read.ts'
 import { withParams } from '../serve/reply.ts'
 import { randomText } from '../state.ts'
 
-/**
- * The page a person is sent to with a request token (RFC 5849 §2.2).
- *
- * @param mayPassUnseen whether someone who has agreed before is sent on without a page
- * @param hint the parameter that names the account to offer first
- * @param declined what a decline adds to the callback
- */
+/** In what the page of one provider differs from the next one's. Each may go by the page's own query. */
+export interface AuthorizeRules {
+  /** Whether someone who has agreed before is sent on without a page. @default never */
+  readonly mayPassUnseen?: (query: URLSearchParams) => boolean
+  /** The parameter that names the account to offer first. */
+  readonly hint?: string
+  /** What a decline adds to the callback. @default denied, with the request token */
+  readonly declined?: (token: string) => Record<string, string>
+  /** What is asked for; undefined refuses it. @default all that there is */
+  readonly scopes?: (query: URLSearchParams) => readonly string[] | undefined
+  /** What the app calls itself. @default the name of its registration */
+  readonly appName?: (query: URLSearchParams) => string | null
+  /** How long the access token is to live, in seconds. @default for ever */
+  readonly lifetime?: (query: URLSearchParams) => number | undefined
+}
+
+/** The page a person is sent to with a request token (RFC 5849 §2.2). */
 export const authorize =
-  (
-    mayPassUnseen: (query: URLSearchParams) => boolean,
-    hint: string,
-    declined = (token: string): Record<string, string> => ({ denied: token }),
-  ): Handler =>
+  (rules: AuthorizeRules = {}): Handler =>
   (call) => {
     const { state, url, counterpart, now } = call
     const query = url.searchParams
@@ -31,20 +37,31 @@ export const authorize =
         status: 403,
       })
     }
-    const scopes = Object.keys(counterpart.scopes)
+    const scopes = rules.scopes ? rules.scopes(query) : Object.keys(counterpart.scopes)
+    if (!scopes || scopes.some((scope) => !(scope in counterpart.scopes))) {
+      return problemPage(call, 'What the app asks for does not exist here.', {
+        hint: 'This is for the makers of the app to mend.',
+        status: 400,
+      })
+    }
+    const { declined = (token) => ({ denied: token }) } = rules
+    const lifetime = rules.lifetime?.(query)
     return ask(call, {
       clientId: client.clientId,
       scopes,
-      mayPassUnseen: mayPassUnseen(query),
-      hint: query.get(hint),
+      mayPassUnseen: rules.mayPassUnseen?.(query) ?? false,
+      hint: query.get(rules.hint ?? ''),
       redirectUri: asked.callback,
       question: {
-        app: client.name ?? client.clientId,
-        scopes: Object.values(counterpart.scopes),
+        app: rules.appName?.(query) ?? client.name ?? client.clientId,
+        scopes: scopes.map((scope) => counterpart.scopes[scope] ?? scope),
         approve: (person) => {
           const verifier = randomText()
           const grant = { clientId: client.clientId, person, scopes }
-          state.requestTokens.set(value, { ...asked, agreed: { verifier, grant } })
+          state.requestTokens.set(value, {
+            ...asked,
+            agreed: { verifier, grant, ...(lifetime !== undefined && { lifetime }) },
+          })
           return withParams(asked.callback, { oauth_token: value, oauth_verifier: verifier })
         },
         decline: () => {

@@ -49,9 +49,14 @@ export const accessToken =
       return rules.refuse('verifier')
     }
     call.state.requestTokens.delete(verified.protocol.get('oauth_token') ?? '')
-    const { grant } = agreed
+    const { grant, lifetime = Infinity } = agreed
     const value = prefix(grant.person) + randomText()
     const secret = randomText(32)
-    keep(call.state.tokens, value, { kind: 'access', grant, secret, expiresAt: Infinity })
+    keep(call.state.tokens, value, {
+      kind: 'access',
+      grant,
+      secret,
+      expiresAt: call.now + (call.state.tokenLifetime ?? lifetime) * 1000,
+    })
     return form({ oauth_token: value, oauth_token_secret: secret, ...describe(grant.person) })
   }

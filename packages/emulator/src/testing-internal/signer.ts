@@ -3,7 +3,7 @@ import type { Emulator } from '../index.ts'
 
 /** What signs a request: the tests' own signer, made apart from the verifier under test. */
 export interface Signing {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly address: string
   readonly now: number
   readonly token?: string

@@ -102,6 +102,8 @@ describe('a configuration from the environment alone', () => {
         JIRA_OAUTH_BASE_URL: 'https://jira.example.com/jira',
         REDDIT_OAUTH_USER_AGENT: 'web:a:v1 (by /u/b)',
         SLACK_OAUTH_TEAM: 'T1',
+        TRELLO_OAUTH_EXPIRATION: '1day',
+        TRELLO_OAUTH_NAME: 'Acme',
         SLACK_OPENID_OAUTH_TEAM: 'T2',
       },
     })
@@ -133,6 +135,7 @@ describe('a configuration from the environment alone', () => {
       'https://www.strava.com/oauth/token',
       '"team":"T1"',
       '"team":"T2"',
+      '"name":"Acme","expiration":"1day"',
     ]) {
       expect(text).toContain(part)
     }
@@ -178,6 +181,8 @@ describe('a configuration from the environment alone', () => {
         AZURE_OAUTH_TENANT: '../common',
         SLACK_OAUTH_CLIENT_ID: 's',
         SLACK_OAUTH_AS: 'robot',
+        TRELLO_OAUTH_API_KEY: 't',
+        TRELLO_OAUTH_EXPIRATION: '7days',
         NYLAS_OAUTH_CLIENT_ID: 'n',
         NYLAS_OAUTH_REGION: 'api.evil.example/',
         KEYCLOAK_OAUTH_CLIENT_ID: 'k',
@@ -193,6 +198,7 @@ describe('a configuration from the environment alone', () => {
       'azure() needs a tenant',
       'NYLAS_OAUTH_REGION',
       'SLACK_OAUTH_AS',
+      'TRELLO_OAUTH_EXPIRATION',
       'KEYCLOAK_OAUTH_REALM',
       'auth0() needs a domain',
     ]) {

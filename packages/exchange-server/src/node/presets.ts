@@ -15,6 +15,7 @@ import type { OrcidOptions } from '@spa-dance/providers/orcid'
 import type { RedditOptions } from '@spa-dance/providers/reddit'
 import type { SlackOpenidOptions } from '@spa-dance/providers/slack-openid'
 import type { SlackOptions } from '@spa-dance/providers/slack'
+import type { TrelloOptions } from '@spa-dance/providers/trello'
 import type { TwitchOptions } from '@spa-dance/providers/twitch'
 
 /** What a preset may read of the environment: `<NAME>_OAUTH_…`, without that beginning. */
@@ -50,6 +51,7 @@ const files: Readonly<Record<string, () => Promise<object>>> = {
   'slack-openid': () => import('@spa-dance/providers/slack-openid'),
   spotify: () => import('@spa-dance/providers/spotify'),
   strava: () => import('@spa-dance/providers/strava'),
+  trello: () => import('@spa-dance/providers/trello'),
   twitch: () => import('@spa-dance/providers/twitch'),
   twitter: () => import('@spa-dance/providers/twitter'),
   x: () => import('@spa-dance/providers/x'),
@@ -119,6 +121,13 @@ const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
     return { ...(as && { as }), ...given(read, 'TEAM', 'team') }
   },
   'slack-openid': (read): SlackOpenidOptions => given(read, 'TEAM', 'team'),
+  trello(read): TrelloOptions {
+    const expiration = read('EXPIRATION')
+    if (expiration !== undefined && !isExpiration(expiration)) {
+      throw new TypeError('set TRELLO_OAUTH_EXPIRATION to 1hour, 1day, 30days or never')
+    }
+    return { ...(expiration && { expiration }), ...given(read, 'NAME', 'name') }
+  },
   twitch: (read): TwitchOptions => ({ clientId: read('CLIENT_ID') ?? '' }),
 }
 
@@ -137,6 +146,9 @@ function needed(read: ReadVariable, preset: string, member: string, what: string
   if (value === undefined) throw new TypeError(`set ${preset}_OAUTH_${member} to ${what}`)
   return value
 }
+
+const isExpiration = (text: string): text is NonNullable<TrelloOptions['expiration']> =>
+  /^(1hour|1day|30days|never)$/.test(text)
 
 const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$/.test(text)
 

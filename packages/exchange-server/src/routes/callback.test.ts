@@ -152,13 +152,37 @@ describe('/<name>/callback of an OAuth 1.0a provider', () => {
     expect(location(own).searchParams.has('code')).toBe(true)
   })
 
-  it('reads a decline, and a callback without a verifier', async () => {
+  it.each([
+    ['denied=rt', 'access_denied'],
+    ['oauth_token=rt', 'access_denied'],
+    ['', 'access_denied'],
+    ['error=rejected', 'access_denied'],
+    ['oauth_problem=user_refused', 'access_denied'],
+    ['oauth_problem=permission_denied&oauth_token=rt', 'access_denied'],
+    ['oauth_problem=token_expired&oauth_token=rt', 'server_error'],
+    ['oauth_verifier=v', 'server_error'],
+  ])('has nobody signed in by %j: %s', async (query, error) => {
     const r = await rig()
     r.upstream.on('api.x.com/oauth/request_token', confirmed)
-    const declined = await comeBack(r, { denied: 'rt' }, { client: 'twitter' })
-    expect(location(declined).searchParams.get('error')).toBe('access_denied')
-    const bare = await comeBack(r, { oauth_token: 'rt' }, { client: 'twitter' })
-    expect(location(bare).searchParams.get('error')).toBe('server_error')
+    const answer = await comeBack(r, query, { client: 'twitter' })
+    const { searchParams } = location(answer)
+    expect(searchParams.get('error')).toBe(error)
+    expect(searchParams.get('state')).toBe('page-state')
+    expect(searchParams.has('code')).toBe(false)
+    expect(answer.headers.getSetCookie()[0]).toMatch(/Max-Age=0;/)
+  })
+
+  it('takes an answer without the request token for one to its own latest flow alone', async () => {
+    const r = await rig()
+    r.upstream.on('api.x.com/oauth/request_token', confirmed)
+    const cookie = cookieOf(await r.authorize('github'))
+    const back = (name: string) =>
+      r.app.request(`${baseUrl}/${name}/callback`, { headers: { cookie } })
+    expect((await back('twitter')).status).toBe(400)
+    expect((await back('github')).status).toBe(400)
+    const both = `${cookie}; ${cookieOf(await r.authorize('twitter'))}`
+    const answer = await r.app.request(`${baseUrl}/twitter/callback`, { headers: { cookie: both } })
+    expect(location(answer).searchParams.get('error')).toBe('access_denied')
   })
 
   it.each([

@@ -5,7 +5,13 @@ import type { Call, Exchange } from '../exchange.ts'
 import { readForm } from '../guards/body.ts'
 import { queryOf, readParams, type ParamMap } from '../guards/params.ts'
 import { errorPage, seeOther, type Reply } from '../reply.ts'
-import { cookieForm, dropFlowCookie, flowCookieName, readFlowCookie } from '../seal/flow-cookie.ts'
+import {
+  cookieForm,
+  dropFlowCookie,
+  flowCookieName,
+  flowCookies,
+  readFlowCookie,
+} from '../seal/flow-cookie.ts'
 import type { Code, Flow } from '../seal/kinds.ts'
 import { now } from '../seal/seal.ts'
 import { upstreamBroken } from '../upstream/ask.ts'
@@ -31,7 +37,7 @@ const passed = [
  * that began, and hands the page a code of ours. The provider is not asked for tokens yet.
  */
 export async function callback(exchange: Exchange, { request, client }: Call): Promise<Reply> {
-  const { config, crypto, sealer } = exchange
+  const { config, sealer } = exchange
   let params: ParamMap
   try {
     params =
@@ -46,21 +52,22 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
     )
   }
   const key = flowKey(client, params)
-  const name = key === undefined ? '' : await flowCookieName(crypto, key, config.secure)
-  const sealed = readFlowCookie(request.headers.get('cookie'), name)
-  const flow = sealed === undefined ? undefined : await sealer.open('flow', sealed)
-  if (!flow || flow.key !== key || flow.client !== client.name) {
+  const begun = await (key === undefined
+    ? newestOAuth1(exchange, client, request)
+    : flowOf(exchange, request, key))
+  if (!begun || begun.flow.client !== client.name) {
     return errorPage(
       'unknown_flow',
       'It took too long, was finished before, or began in another browser.',
     )
   }
-  const cookies = [dropFlowCookie(name, cookieForm(config, client))]
+  const { flow } = begun
+  const cookies = [dropFlowCookie(begun.name, cookieForm(config, client))]
   try {
     const { upstream, lifetime, granted } =
       client.kind === 'oauth1'
         ? readOAuth1(client, params, flow)
-        : await readOAuth2(exchange, client, params, flow)
+        : await readOAuth2(exchange, client, { params, url: request.url }, flow)
     const { app, redirectUri, state, challenge, dpopJkt, nonce } = flow
     const code: Code = {
       app,
@@ -84,6 +91,40 @@ export async function callback(exchange: Exchange, { request, client }: Call): P
   }
 }
 
+/** A flow that this browser began, and the name of its cookie. */
+interface Begun {
+  readonly name: string
+  readonly flow: Flow
+}
+
+async function flowOf(
+  { config, crypto, sealer }: Exchange,
+  request: Request,
+  key: string,
+): Promise<Begun | undefined> {
+  const name = await flowCookieName(crypto, key, config.secure)
+  const sealed = readFlowCookie(request.headers.get('cookie'), name)
+  const flow = sealed === undefined ? undefined : await sealer.open('flow', sealed)
+  return flow?.key === key ? { name, flow } : undefined
+}
+
+/**
+ * The latest flow with this client. How a person comes back who declined is not part of OAuth 1.0a: a
+ * provider may not even repeat the request token. Nobody can be signed in by such an answer.
+ */
+async function newestOAuth1(
+  { config, sealer }: Exchange,
+  client: ClientConfig,
+  request: Request,
+): Promise<Begun | undefined> {
+  if (client.kind !== 'oauth1') return undefined
+  for (const { name, sealed } of flowCookies(request.headers.get('cookie'), config.secure)) {
+    const flow = await sealer.open('flow', sealed)
+    if (flow?.client === client.name) return { name, flow }
+  }
+  return undefined
+}
+
 interface Answered {
   readonly upstream: Code['upstream']
   /** Seconds. */
@@ -105,7 +146,7 @@ const deniedParam = ({ provider }: Extract<ClientConfig, { kind: 'oauth1' }>): s
 async function readOAuth2(
   exchange: Exchange,
   client: Extract<ClientConfig, { kind: 'oauth2' }>,
-  params: ParamMap,
+  { params, url }: { readonly params: ParamMap; readonly url: string },
   flow: Flow,
 ): Promise<Answered> {
   const { authorization, openid, name, scopeSeparator, learnt } = await exchange.resolve(client)
@@ -128,7 +169,9 @@ async function readOAuth2(
   const place = origin && said !== undefined ? readOrigin(origin, said) : undefined
   if (place && 'refused' in place) throw upstreamBroken(`${name} sent a code, but ${place.refused}`)
   const { codeLifetime: lifetime = 60, grantedScopes } = authorization
-  const granted = grantedScopes && params.get(grantedScopes)?.split(scopeSeparator?.reply ?? ' ')
+  // Empty is told, too: a person may have unticked all.
+  const told = grantedScopes && new URLSearchParams(queryOf(url)).get(grantedScopes)
+  const granted = told?.split(scopeSeparator?.reply ?? ' ')
   return {
     upstream: {
       code,
@@ -150,8 +193,15 @@ function readOAuth1(
   const { deniedVerifier } = client.provider.authorization
   const says = deniedVerifier !== undefined && oauthVerifier === deniedVerifier
   if (says || params.has(deniedParam(client))) throw denied()
-  if (!requestToken || oauthVerifier === undefined || oauthVerifier.length > maxUpstreamCode) {
-    throw upstreamBroken(`${client.provider.name} sent no verifier`)
+  // The Problem Reporting extension of OAuth 1.0, which many of its servers speak.
+  const problem = params.get('oauth_problem')
+  if (problem !== undefined && !/^(user_refused|permission_denied)$/.test(problem)) {
+    throw upstreamError(client.provider.name, problem)
+  }
+  // Only who has agreed gets a verifier (RFC 5849 §2.2).
+  if (oauthVerifier === undefined) throw denied()
+  if (!requestToken || !params.has('oauth_token') || oauthVerifier.length > maxUpstreamCode) {
+    throw upstreamBroken(`${client.provider.name} sent no token, or too long a verifier`)
   }
   return { upstream: { requestToken, oauthVerifier }, lifetime: codeLifetime }
 }

@@ -103,7 +103,8 @@ async function revokeOAuth1(
   const { revocation } = client.provider
   if (!revocation || !access || !('oauth1' in access)) throw unsupported()
   const method = revocation.method ?? 'POST'
-  const url = new URL(revocation.url)
+  const { token } = access.oauth1
+  const url = new URL(revocation.url.replace('{token}', encodeURIComponent(token)))
   const signing = signer(client)(transport, { method, url, pairs: [], token: access.oauth1 })
   return ask(signing, { url: url.href, method, headers: {} })
 }

@@ -28,8 +28,21 @@ export async function flowCookieName(
 /** The sealed flow under a name, from a `Cookie` header. */
 export function readFlowCookie(header: string | null, name: string): string | undefined {
   const value = cookiesOf(header).find((cookie) => cookie.name === name)?.value
-  return value?.slice(value.indexOf('~') + 1)
+  return value === undefined ? undefined : sealedIn(value)
 }
+
+/** All sealed flows, the newest first. The time is the browser's word, and decides about nothing else. */
+export function flowCookies(
+  header: string | null,
+  secure: boolean,
+): readonly { readonly name: string; readonly value: string; readonly sealed: string }[] {
+  return cookiesOf(header)
+    .filter(({ name }) => name.startsWith(prefix(secure)))
+    .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
+    .map(({ name, value }) => ({ name, value, sealed: sealedIn(value) }))
+}
+
+const sealedIn = (value: string): string => value.slice(value.indexOf('~') + 1)
 
 /**
  * The `Set-Cookie` lines that add a flow: at most 4 flows and 7 kB together, so that the browser's
@@ -45,10 +58,7 @@ export function addFlowCookie(
 ): readonly string[] | undefined {
   const value = `${now()}~${sealed}`
   if (name.length + value.length > maxOne) return undefined
-  const others = cookiesOf(header)
-    .filter((cookie) => cookie.name.startsWith(prefix(form.secure)) && cookie.name !== name)
-    // Newest first. The time is the browser's word, and decides about nothing else.
-    .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
+  const others = flowCookies(header, form.secure).filter((cookie) => cookie.name !== name)
   let total = name.length + value.length
   const dropped = others.filter((cookie, at) => {
     total += cookie.name.length + cookie.value.length

@@ -59,10 +59,12 @@ export async function askForAccessToken(
   if (!members) {
     throw upstreamBroken(`${provider.name} gave no access token: status ${answer.status}`)
   }
-  const account = provider.account === undefined ? undefined : members.get(provider.account)
+  const { account: member, accessToken } = provider
+  const account = member === undefined ? undefined : members.get(member)
   return {
     access: { oauth1: members.token },
     scopes: [],
+    ...(accessToken.lifetime !== undefined && { expiresIn: accessToken.lifetime }),
     ...(account !== undefined && { account: { id: account } }),
   }
 }
