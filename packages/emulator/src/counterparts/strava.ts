@@ -62,8 +62,7 @@ const rules: OAuth2Rules = {
   }),
   reply: 'json',
   redirectUriAtToken: 'optional',
-  refuse: (what) =>
-    json(fault('Bad Request', ...fields[what]), what === 'invalid_client' ? 401 : 400),
+  refuse: (what) => json(fault('Bad Request', ...fields[what]), 400),
 }
 
 const apiRules: ApiRules = {
