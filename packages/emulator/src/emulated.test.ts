@@ -40,7 +40,10 @@ describe('emulated()', () => {
       ...github(),
       learnt: {
         tokenOrigin: { from: 'server', within: ['https://github.com', 'https://eu.github.com'] },
-        apiOrigin: { from: 'instance_url', within: ['https://*.ghe.com'] },
+        apiOrigin: {
+          from: 'instance_url',
+          within: ['https://api.github.com', 'https://*.ghe.com'],
+        },
       },
     })
     const { learnt } = emulated(real, url)
@@ -49,7 +52,10 @@ describe('emulated()', () => {
         from: 'server',
         within: ['http://github.localhost:4180', 'http://eu-github-com.github.localhost:4180'],
       },
-      apiOrigin: { from: 'instance_url', within: ['http://*.github.localhost:4180'] },
+      apiOrigin: {
+        from: 'instance_url',
+        within: ['http://api-github-com.github.localhost:4180', 'http://*.github.localhost:4180'],
+      },
     })
   })
 

@@ -184,8 +184,10 @@ describe('a host that is not listed', () => {
     const { refresh_token: handle, ...first } = await (await redeem(r, eu)).json()
     const { tokenOrigin, apiOrigin } = acme.learnt ?? {}
     if (!tokenOrigin || !apiOrigin) throw new Error('acme learns both')
-    const within = ['https://api.acme.com']
-    const learnt = { tokenOrigin: { ...tokenOrigin, within }, apiOrigin: { ...apiOrigin, within } }
+    const learnt = {
+      tokenOrigin: { ...tokenOrigin, within: ['https://id.acme.com'] },
+      apiOrigin: { ...apiOrigin, within: ['https://api.acme.com'] },
+    }
     const provider = { ...acme, learnt }
     const clients = { acme: { provider, clientId: 'id', clientSecret: 's' } }
     const later = { ...r, app: createExchangeServer(options({ fetch: r.upstream.fetch, clients })) }
@@ -208,7 +210,7 @@ describe('a host that is not listed', () => {
   })
 
   it('X-58: can be on this machine only where the exchange is', () => {
-    const within = ['http://*.acme.localhost:4180']
+    const within = ['https://api.acme.com', 'http://*.acme.localhost:4180']
     const provider = { ...acme, learnt: { apiOrigin: { from: 'api_domain', within } } }
     const clients = { acme: { provider, clientId: 'id', clientSecret: 's' } }
     expect(() => createExchangeServer(options({ clients }))).toThrow('is this machine')

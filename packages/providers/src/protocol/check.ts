@@ -1,5 +1,6 @@
 import type { LearntOrigin } from '../learnt.ts'
 import type { OAuth2Provider, Provider } from '../types.ts'
+import { readOrigin } from './learnt.ts'
 
 /** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7523, 7636, 9101). */
 const guarded =
@@ -116,11 +117,11 @@ export function checkProvider(provider: Provider): string[] {
   return problems
 }
 
-function learntProblems({ route, learnt = {} }: OAuth2Provider): string[] {
+function learntProblems({ route, learnt = {}, token, api }: OAuth2Provider): string[] {
   const { tokenOrigin, apiOrigin } = learnt
   const problems = [
-    ...listProblems('learnt.tokenOrigin', tokenOrigin),
-    ...listProblems('learnt.apiOrigin', apiOrigin),
+    ...listProblems('learnt.tokenOrigin', tokenOrigin, token.url),
+    ...listProblems('learnt.apiOrigin', apiOrigin, api.baseUrl),
   ]
   return route === 'direct' && tokenOrigin
     ? [...problems, "learnt.tokenOrigin can't go with route 'direct': only an exchange reads it"]
@@ -128,8 +129,9 @@ function learntProblems({ route, learnt = {} }: OAuth2Provider): string[] {
 }
 
 /** What is listed decides where tokens go: no part of it may be anybody's. */
-function listProblems(where: string, origin: LearntOrigin | undefined): string[] {
-  return (origin?.within ?? []).flatMap((listed, n) => {
+function listProblems(where: string, origin: LearntOrigin | undefined, declared: string): string[] {
+  if (!origin) return []
+  const problems = origin.within.flatMap((listed, n) => {
     const plain = listed.replace('://*.', '://')
     const below = plain !== listed
     const isOrigin = isSafeUrl(plain) && new URL(plain).origin === plain && !plain.includes('*')
@@ -140,4 +142,10 @@ function listProblems(where: string, origin: LearntOrigin | undefined): string[]
         '"https://api.example.com", or "https://*.example.com" for all below a domain of the provider',
     ]
   })
+  if (problems.length > 0 || !URL.canParse(declared)) return problems
+  // What counts until another is named: a parameter of a preset may be wrong there.
+  const { origin: own } = new URL(declared)
+  return 'origin' in readOrigin(origin, own)
+    ? []
+    : [`${where}.within lacks ${own}, which is declared: name one of those listed, or list it`]
 }

@@ -152,7 +152,9 @@ describe('a token reply', () => {
 })
 
 describe('a declaration', () => {
-  const listing = (...within: string[]): LearntOrigins => ({ apiOrigin: { from: 'x', within } })
+  const listing = (...within: string[]): LearntOrigins => ({
+    apiOrigin: { from: 'x', within: [...within, 'https://www.acme.example'] },
+  })
   const check = (learnt: LearntOrigins) => checkProvider({ ...provider, learnt })
 
   it('may list origins, and domains of which all is the provider’s', () => {
@@ -177,6 +179,16 @@ describe('a declaration', () => {
     '*',
   ])('can not list %s', (listed) => {
     expect(check(listing(listed))).toEqual([expect.stringContaining(`learnt.apiOrigin.within[0]`)])
+  })
+
+  it('lists what it declares itself', () => {
+    const within = ['https://www.acme.eu']
+    expect(check({ apiOrigin: { from: 'x', within }, tokenOrigin: { from: 'y', within } })).toEqual(
+      [
+        expect.stringContaining('learnt.tokenOrigin.within lacks https://accounts.acme.example'),
+        expect.stringContaining('learnt.apiOrigin.within lacks https://www.acme.example'),
+      ],
+    )
   })
 
   it('leaves the token endpoint’s origin to an exchange', () => {
