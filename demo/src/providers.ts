@@ -22,6 +22,7 @@ import { okta } from '@spa-dance/providers/okta'
 import { openstreetmap } from '@spa-dance/providers/openstreetmap'
 import { orcid } from '@spa-dance/providers/orcid'
 import { reddit } from '@spa-dance/providers/reddit'
+import { salesforce } from '@spa-dance/providers/salesforce'
 import { slack } from '@spa-dance/providers/slack'
 import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { spotify } from '@spa-dance/providers/spotify'
@@ -30,6 +31,7 @@ import { trello } from '@spa-dance/providers/trello'
 import { twitch } from '@spa-dance/providers/twitch'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
+import { zoho } from '@spa-dance/providers/zoho'
 
 /** What the demo knows of a provider. The page, the exchange and the emulator go by it. */
 export interface Row {
@@ -180,6 +182,11 @@ const table = {
     why: 'Reddit wants to know each app by its User-Agent, which no page may choose: the exchange does.',
     call: { path: '/api/v1/me' },
   },
+  salesforce: {
+    provider: salesforce(),
+    why: 'Salesforce says with its tokens where your org lies. It has to be a host of Salesforce’s own.',
+    call: { path: '/services/data/v62.0/chatter/users/me' },
+  },
   slack: {
     provider: slack(),
     why: 'Slack hides its errors under status 200, nests its tokens, and takes them from a page in a form only.',
@@ -219,6 +226,12 @@ const table = {
     provider: x(),
     why: 'OAuth 2 this time, with PKCE, but neither its tokens nor its API answer a page: the exchange relays.',
     call: { path: '/users/me' },
+  },
+  zoho: {
+    // Its API takes a scope of each product.
+    provider: { ...zoho(), scopes: ['AaaServer.profile.READ', 'ZohoCRM.users.READ'] },
+    why: 'Zoho keeps your data in one of nine places, and says in the redirect whom to ask for tokens.',
+    call: { path: '/crm/v8/users?type=CurrentUser' },
   },
 } satisfies Readonly<Record<string, Row>>
 

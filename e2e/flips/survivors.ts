@@ -30,13 +30,14 @@ export const explained: readonly Explained[] = [
     of: [
       'google',
       'discord-confidential',
+      'salesforce',
       'slack',
       'slack-bot',
       'slack-openid',
       'strava',
       'twitch',
     ],
-    why: 'Discord takes a secret in both places; the others ask for none, and ignore what they get.',
+    why: 'Discord and Salesforce take a secret in both places; the others ask for none, and ignore what they get.',
   },
   {
     flip: 'scopeSeparator.request: ',
@@ -53,6 +54,7 @@ export const explained: readonly Explained[] = [
       'jira-data-center',
       'meetup',
       'notion',
+      'zoho',
     ],
     why: 'The reply says nothing of scopes.',
   },
@@ -65,6 +67,7 @@ export const explained: readonly Explained[] = [
       'discord-confidential',
       'nylas',
       'reddit',
+      'salesforce',
       'slack-openid',
       'x',
     ],
@@ -81,7 +84,7 @@ export const explained: readonly Explained[] = [
   },
   {
     flip: 'api.cors: false -> true',
-    of: ['digitalocean', 'linkedin', 'notion'],
+    of: ['digitalocean', 'linkedin', 'notion', 'salesforce'],
     why: 'A token that does not end within a day is sealed, and its calls are relayed, anyway.',
   },
   {
@@ -188,6 +191,36 @@ export const explained: readonly Explained[] = [
     flip: 'authorization.denied: without user_cancelled_login',
     of: ['linkedin'],
     why: "That is said by LinkedIn's sign-in page, before any consent, which is not emulated.",
+  },
+  {
+    flip: 'authorization.denied: without access-denied',
+    of: ['salesforce', 'salesforce-direct'],
+    why: "Salesforce's documents show a decline in two spellings; the emulator says the standard's.",
+  },
+  {
+    flip: 'scopes: without id',
+    of: ['salesforce', 'salesforce-direct'],
+    why: 'UserInfo takes the scope api, too.',
+  },
+  {
+    flip: 'learnt.apiOrigin.',
+    of: ['salesforce-direct'],
+    why: 'The host that is given is the org itself.',
+  },
+  {
+    flip: 'learnt.apiOrigin.within: without https://login.salesforce.com',
+    of: ['salesforce'],
+    why: 'What is listed beside it covers it; a host on another domain would not be.',
+  },
+  {
+    flip: 'learnt.tokenOrigin.within: ',
+    of: ['zoho'],
+    why: "Ada's data lies in one data centre. The preset's tests go to all nine.",
+  },
+  {
+    flip: 'learnt.apiOrigin.within: ',
+    of: ['zoho'],
+    why: 'As above.',
   },
   {
     flip: 'api.',

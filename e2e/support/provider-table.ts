@@ -17,6 +17,7 @@ import { nylas } from '@spa-dance/providers/nylas'
 import { okta } from '@spa-dance/providers/okta'
 import { orcid } from '@spa-dance/providers/orcid'
 import { meetup } from '@spa-dance/providers/meetup'
+import { salesforce } from '@spa-dance/providers/salesforce'
 import { slack } from '@spa-dance/providers/slack'
 import { slackOpenid } from '@spa-dance/providers/slack-openid'
 import { notion } from '@spa-dance/providers/notion'
@@ -30,6 +31,7 @@ import { spotify } from '@spa-dance/providers/spotify'
 import { trello } from '@spa-dance/providers/trello'
 import { twitter } from '@spa-dance/providers/twitter'
 import { x } from '@spa-dance/providers/x'
+import { zoho } from '@spa-dance/providers/zoho'
 
 /** What a provider promises, for the run that takes each of them through the whole dance. */
 export interface ProviderRow {
@@ -384,6 +386,31 @@ export const rows: readonly ProviderRow[] = [
     profile: { id: '30001815', name, email, picture: false },
   },
   {
+    id: 'salesforce',
+    provider: salesforce(),
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /services/data/v62.0/chatter/users/me',
+    asks: ['id', 'api', 'refresh_token'],
+    takes: { login_hint: email, display: 'popup' },
+    profile: { id: '005dn000001815QAQ', name, email, picture: false },
+  },
+  {
+    id: 'salesforce-direct',
+    variant: 'direct',
+    provider: salesforce({ host: 'dance.my.salesforce.com', direct: true }),
+    route: 'direct',
+    api: 'page',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /services/data/v62.0/chatter/users/me',
+    asks: ['id', 'api', 'refresh_token'],
+    takes: { login_hint: email, display: 'popup' },
+    profile: { id: '005dn000001815QAQ', name, email, picture: false },
+  },
+  {
     id: 'slack',
     provider: slack(),
     route: 'exchange',
@@ -568,6 +595,18 @@ export const rows: readonly ProviderRow[] = [
     pkce: false,
     asks: ['user:read:email', 'chat:read'],
     profile: { id: '14131815', name, email, picture: true },
+  },
+  {
+    id: 'zoho',
+    // Its API takes a scope of each product.
+    provider: { ...zoho(), scopes: ['AaaServer.profile.READ', 'ZohoCRM.users.READ'] },
+    route: 'exchange',
+    api: 'exchange',
+    refreshes: true,
+    revokes: 'always',
+    call: 'GET /crm/v8/users?type=CurrentUser',
+    asks: ['AaaServer.profile.READ', 'ZohoCRM.users.READ', 'ZohoCRM.modules.READ'],
+    profile: { id: '670001815', name, email, picture: false },
   },
 ]
 

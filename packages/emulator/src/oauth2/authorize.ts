@@ -53,7 +53,7 @@ export const authorize =
           const grant = { clientId: client.clientId, person, scopes: known }
           const first = !call.state.agreements.has(agreement(client.clientId, person))
           const code = issueCode(call, rules, grant, first, redirectUri)
-          return back({ code, ...rules.approved?.(grant, first) })
+          return back({ code, ...rules.approved?.(grant, first, call) })
         },
         decline: () =>
           back({

@@ -71,7 +71,11 @@ export interface OAuth2Rules {
   /** Whether it knows `response_mode=form_post`. */
   readonly formPost?: true
   /** Further parameters of the answer to an approval; `first` if the person has never agreed before. */
-  readonly approved?: (grant: Grant, first: boolean) => Readonly<Record<string, string | undefined>>
+  readonly approved?: (
+    grant: Grant,
+    first: boolean,
+    call: Call,
+  ) => Readonly<Record<string, string | undefined>>
   /** What is put behind every redirect to the app: `#_=_`. */
   readonly fragment?: string
   /** In seconds. */

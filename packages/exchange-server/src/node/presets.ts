@@ -13,6 +13,7 @@ import type { OidcOptions } from '@spa-dance/providers/oidc'
 import type { OktaOptions } from '@spa-dance/providers/okta'
 import type { OrcidOptions } from '@spa-dance/providers/orcid'
 import type { RedditOptions } from '@spa-dance/providers/reddit'
+import type { SalesforceOptions } from '@spa-dance/providers/salesforce'
 import type { SlackOpenidOptions } from '@spa-dance/providers/slack-openid'
 import type { SlackOptions } from '@spa-dance/providers/slack'
 import type { TrelloOptions } from '@spa-dance/providers/trello'
@@ -47,6 +48,7 @@ const files: Readonly<Record<string, () => Promise<object>>> = {
   openstreetmap: () => import('@spa-dance/providers/openstreetmap'),
   orcid: () => import('@spa-dance/providers/orcid'),
   reddit: () => import('@spa-dance/providers/reddit'),
+  salesforce: () => import('@spa-dance/providers/salesforce'),
   slack: () => import('@spa-dance/providers/slack'),
   'slack-openid': () => import('@spa-dance/providers/slack-openid'),
   spotify: () => import('@spa-dance/providers/spotify'),
@@ -55,6 +57,7 @@ const files: Readonly<Record<string, () => Promise<object>>> = {
   twitch: () => import('@spa-dance/providers/twitch'),
   twitter: () => import('@spa-dance/providers/twitter'),
   x: () => import('@spa-dance/providers/x'),
+  zoho: () => import('@spa-dance/providers/zoho'),
 }
 
 /** Their names, for messages. */
@@ -113,6 +116,10 @@ const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
     permanent: read('PERMANENT') !== 'false',
     ...given(read, 'USER_AGENT', 'userAgent'),
   }),
+  salesforce: (read): SalesforceOptions => ({
+    sandbox: read('SANDBOX') === 'true',
+    ...given(read, 'HOST', 'host'),
+  }),
   slack(read): SlackOptions {
     const as = read('AS')
     if (as !== undefined && as !== 'user' && as !== 'bot') {
@@ -129,6 +136,8 @@ const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
     return { ...(expiration && { expiration }), ...given(read, 'NAME', 'name') }
   },
   twitch: (read): TwitchOptions => ({ clientId: read('CLIENT_ID') ?? '' }),
+  // Which there are its check knows.
+  zoho: (read) => given(read, 'DATA_CENTRE', 'dataCentre'),
 }
 
 /** The option of this name, where its variable is set. */
