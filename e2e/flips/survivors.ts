@@ -79,7 +79,7 @@ export const explained: readonly Explained[] = [
   },
   {
     flip: 'api.cors: false -> true',
-    of: ['twitter', 'jira'],
+    of: ['jira', 'trello', 'twitter'],
     why: 'What is signed by OAuth 1.0a is always relayed.',
   },
   {
@@ -101,11 +101,6 @@ export const explained: readonly Explained[] = [
     flip: 'scopeSeparator.reply: space -> comma',
     of: ['twitch'],
     why: 'Scopes come as a list.',
-  },
-  {
-    flip: 'scopeSeparator.reply: comma -> space',
-    of: ['strava'],
-    why: 'Where nothing that was asked for is found, the page takes it that nothing was said.',
   },
   {
     flip: 'authorization.grantedScopes: absent',

@@ -43,8 +43,8 @@ export async function signIn(
   if (result.kind !== 'granted') throw result.error
   const { account = '', subject, profile } = await identify(server, flow, result)
   const before = context.sessions.entries(client.name)?.find((one) => one.account === account)
-  const asked = flow.scopes.length > 0 ? flow.scopes : result.tokens.scopes
-  const scopes = scopesAfter(before, asked, result.tokens.scopes)
+  const asked = flow.scopes.length > 0 ? flow.scopes : (result.scopes ?? [])
+  const scopes = scopesAfter(before, asked, result.scopes)
   await askApp(context, client, { scopes, account })
   const session = toSession(client, {
     account,

@@ -16,7 +16,7 @@ export async function keepRefreshed(
   context: Context,
   client: ClientConfig,
   before: StoredSession,
-  { tokens, idToken, apiOrigin }: Granted,
+  { tokens, scopes, idToken, apiOrigin }: Granted,
 ): Promise<StoredSession> {
   if (idToken !== undefined) await checkSubject(client, before, idToken, tokens.accessToken)
   const { refreshToken } = before.tokens
@@ -27,7 +27,7 @@ export async function keepRefreshed(
       // RFC 6749 §6: what the reply leaves out stays as it was.
       ...(refreshToken !== undefined && { refreshToken }),
       ...tokens,
-      scopes: tokens.scopes.length > 0 ? tokens.scopes : before.tokens.scopes,
+      scopes: scopes ?? before.tokens.scopes,
     },
   })
   if (!session) {

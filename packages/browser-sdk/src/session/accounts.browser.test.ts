@@ -155,3 +155,14 @@ test('a login that one user of the app began does not sign in the next', async (
   await expect(dance.ready).resolves.toMatchObject({ error: { code: 'context-mismatch' } })
   expect(browser.server.seen).toEqual([])
 })
+
+test('who grants none of what was asked for has granted nothing, as the exchange says', async () => {
+  const browser = openBrowser()
+  await browser.signIn()
+  const { dance } = await again(browser, { scopes: ['repo'] }, '')
+  const session = dance.session('github')
+  expect(session.scopes).toEqual([])
+  await expect(session.getAccessToken({ scopes: ['repo'] })).rejects.toMatchObject({
+    code: 'interaction-required',
+  })
+})

@@ -21,7 +21,11 @@ test.each<[string, Parameters<typeof scopesToAsk>[2], string[]]>([
 })
 
 test('a reply without scopes grants what was asked for', () => {
-  expect(scopesAfter(ada, ['read', 'write'], [])).toEqual(['read', 'write'])
+  expect(scopesAfter(ada, ['read', 'write'], undefined)).toEqual(['read', 'write'])
+})
+
+test('a reply that names none grants none', () => {
+  expect(scopesAfter(ada, ['read', 'write'], [])).toEqual([])
 })
 
 test('a reply that names only what is new leaves what was had', () => {

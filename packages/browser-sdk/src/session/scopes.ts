@@ -24,13 +24,16 @@ export function scopesToAsk(
  * of the old, has named the new ones only.
  *
  * @param before the same account's, if it was signed in
+ * @param granted undefined where the reply does not say (RFC 6749 §5.1: then it is what was asked for)
  */
 export function scopesAfter(
   before: Known | undefined,
   asked: readonly string[],
-  granted: readonly string[],
+  granted: readonly string[] | undefined,
 ): readonly string[] {
-  if (granted.length === 0) return asked
+  if (!granted) return asked
+  // Who has unticked everything has granted nothing.
+  if (granted.length === 0) return granted
   if (!before || !had(before).every((scope) => asked.includes(scope))) return granted
   return granted.some((scope) => before.scopes.includes(scope))
     ? granted

@@ -14,8 +14,9 @@ export interface ReplyAccount {
 /** What a token endpoint gave. */
 export interface Granted {
   readonly kind: 'granted'
-  /** `scopes` are empty where the reply does not name them. */
-  readonly tokens: StoredTokens
+  readonly tokens: Omit<StoredTokens, 'scopes'>
+  /** Absent where the reply does not name them. The exchange always does, even if there are none. */
+  readonly scopes?: readonly string[]
   readonly idToken?: string
   readonly account?: ReplyAccount
   readonly apiOrigin?: string
@@ -58,6 +59,7 @@ const wantsNonce = ({ status, text }: TextReply): boolean =>
 
 function read(server: Server, { status, headers, text }: TextReply, bound: boolean): TokenResult {
   const { client, speaks } = server
+  const isExchange = client.route === 'exchange'
   const where = new URL(speaks.token.url).origin
   const details = { client: client.name, status }
   const result = readTokenReply(speaks, status, text)
@@ -73,7 +75,7 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
   if (result.kind === 'refused') {
     const { error: code, dead } = result
     const kind = dead ? 'dead' : 'failed'
-    const refused = client.route === 'exchange' ? 'exchange-refused' : 'provider-refused'
+    const refused = isExchange ? 'exchange-refused' : 'provider-refused'
     const message = `${where} refuses the token request: ${code}.${hint(code, client)}`
     return { kind, error: new DanceError(refused, message, details) }
   }
@@ -82,7 +84,7 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
     error: new DanceError(
       'reply-unreadable',
       `${where} gave no token reply: ${reason}. ${
-        client.route === 'exchange'
+        isExchange
           ? 'Is that your exchange? Check the "exchange" of createDance.'
           : "Check the declaration, its token endpoint's URL above all."
       }`,
@@ -90,29 +92,30 @@ function read(server: Server, { status, headers, text }: TextReply, bound: boole
     ),
   })
   if (result.kind === 'unreadable') return unreadable(result.reason)
-  const { accessToken, tokenType, expiresIn, refreshToken, scopes = [], idToken } = result.tokens
+  const { accessToken, tokenType, expiresIn, refreshToken, idToken } = result.tokens
+  const { scopes = member(text, 'scope') === '' && isExchange ? [] : undefined } = result.tokens
   const { apiOrigin } = result.tokens
   if (tokenType === 'DPoP' && !bound) return unreadable('its token is bound to a key never sent')
   const issuedAt = Date.now()
   const account = readAccount(text) ?? toAccount(result.tokens.account)
-  const providerIdToken = client.route === 'exchange' ? member(text, 'provider_id_token') : idToken
+  const providerIdToken = isExchange ? member(text, 'provider_id_token') : idToken
   return {
     kind: 'granted',
     tokens: {
       accessToken,
       tokenType,
       ...(refreshToken !== undefined && { refreshToken }),
-      scopes,
       issuedAt,
       ...(expiresIn !== undefined && { expiresAt: issuedAt + expiresIn * 1000 }),
     },
+    ...(scopes && { scopes }),
     ...(typeof providerIdToken === 'string' && { idToken: providerIdToken }),
     ...(account && { account }),
     ...(apiOrigin !== undefined && { apiOrigin }),
   }
 
   function readAccount(body: string): ReplyAccount | undefined {
-    if (client.route !== 'exchange') return undefined
+    if (!isExchange) return undefined
     const { iss, id } = Object(member(body, 'account'))
     if (typeof id !== 'string' || id === '') return undefined
     return { id, ...(typeof iss === 'string' && { iss }) }

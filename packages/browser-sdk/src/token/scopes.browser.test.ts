@@ -38,3 +38,16 @@ test('a provider that wants it is sent the scopes again: those asked for, then t
 test('others are sent them once, with the person', async () => {
   expect(await scopesSent(spotify(), ['read', 'write'])).toEqual([null, null])
 })
+
+test("an empty scope of a provider's own says nothing (RFC 6749 §3.3: a scope has a name)", async () => {
+  const provider = spotify()
+  const scopes = ['read', 'write']
+  const browser = openBrowser({ clients: { one: { provider, clientId: 'id', scopes } } })
+  browser.server.route(provider.token.url, () => jsonReply({ access_token: 'a', scope: '' }))
+  browser.server.route(provider.api.baseUrl, () => jsonReply({ id: 'ada' }))
+  const { request } = await begin(browser.open('/'), 'one')
+  const state = request.searchParams.get('state')
+  const { dance } = browser.open(`/callback/one?state=${state}&code=c`)
+  await dance.ready
+  expect(dance.session('one').scopes).toEqual(scopes)
+})
