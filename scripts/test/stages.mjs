@@ -55,6 +55,11 @@ const stages = [
     command: vitest('node', 'unit.json'),
     count: vitestCounts('unit.json'),
   },
+  {
+    name: 'flips',
+    env: { NODE_OPTIONS: '--conditions=spa-dance-source' },
+    command: () => ['node', 'e2e/flips/run.ts'],
+  },
   { name: 'unused', command: () => ['knip', '--no-progress'] },
   {
     name: 'pack',
