@@ -227,4 +227,19 @@ export const explained: readonly Explained[] = [
     of: ['apple'],
     why: 'Without an API nothing tells whether another session lives.',
   },
+  {
+    flip: 'authorization.params.name: absent',
+    of: ['trello'],
+    why: 'Only a person reads it, on the consent page.',
+  },
+  {
+    flip: 'authorization.params.expiration: absent',
+    of: ['trello'],
+    why: 'No run lasts as long as a token. The emulator has a test with an hour.',
+  },
+  {
+    flip: 'accessToken.lifetime: absent',
+    of: ['trello'],
+    why: 'As above; and the exchange has one.',
+  },
 ]

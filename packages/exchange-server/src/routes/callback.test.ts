@@ -180,9 +180,23 @@ describe('/<name>/callback of an OAuth 1.0a provider', () => {
       r.app.request(`${baseUrl}/${name}/callback`, { headers: { cookie } })
     expect((await back('twitter')).status).toBe(400)
     expect((await back('github')).status).toBe(400)
-    const both = `${cookie}; ${cookieOf(await r.authorize('twitter'))}`
+    const both = `${cookieOf(await r.authorize('twitter'))}; ${cookie}`
     const answer = await r.app.request(`${baseUrl}/twitter/callback`, { headers: { cookie: both } })
     expect(location(answer).searchParams.get('error')).toBe('access_denied')
+  })
+
+  it('takes it for one to the latest of two flows, even of one second', async () => {
+    const r = await rig()
+    const token = (name: string) =>
+      reply(`oauth_token=${name}&oauth_token_secret=rs&oauth_callback_confirmed=true`)
+    r.upstream.on('api.x.com/oauth/request_token', token('one'), token('two'))
+    const [first, second] = [await r.authorize('twitter'), await r.authorize('twitter')].map(
+      cookieOf,
+    )
+    const headers = { cookie: `${first}; ${second}` }
+    const answer = await r.app.request(`${baseUrl}/twitter/callback`, { headers })
+    const [dropped] = answer.headers.getSetCookie()
+    expect(dropped?.split('=')[0]).toBe(second?.split('=')[0])
   })
 
   it.each([

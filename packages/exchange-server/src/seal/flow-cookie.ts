@@ -36,10 +36,14 @@ export function flowCookies(
   header: string | null,
   secure: boolean,
 ): readonly { readonly name: string; readonly value: string; readonly sealed: string }[] {
-  return cookiesOf(header)
-    .filter(({ name }) => name.startsWith(prefix(secure)))
-    .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
-    .map(({ name, value }) => ({ name, value, sealed: sealedIn(value) }))
+  return (
+    cookiesOf(header)
+      .filter(({ name }) => name.startsWith(prefix(secure)))
+      // Of one second the later: browsers list what is older first (RFC 6265 §5.4).
+      .toReversed()
+      .toSorted((a, b) => (Number.parseInt(b.value, 10) || 0) - (Number.parseInt(a.value, 10) || 0))
+      .map(({ name, value }) => ({ name, value, sealed: sealedIn(value) }))
+  )
 }
 
 const sealedIn = (value: string): string => value.slice(value.indexOf('~') + 1)
