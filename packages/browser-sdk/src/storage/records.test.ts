@@ -35,6 +35,7 @@ describe('B-40: not read', () => {
     ['scopes that are none', { ...session, tokens: { ...tokens, scopes: 'a b' } }],
     ['an end that is no time', { ...session, tokens: { ...tokens, expiresAt: 'soon' } }],
     ['no receipt', { ...session, tokens: { ...tokens, issuedAt: Number.NaN } }],
+    ['a place that is no text', { ...session, apiOrigin: 7 }],
     ['half a subject', { ...session, subject: { iss: 'x' } }],
     ['a profile of numbers', { ...session, profile: { id: 7 } }],
     ['a key that is none', { ...session, keys: { privateKey: {}, publicKey: {} } }],
