@@ -41,7 +41,6 @@ const imports = {
   'another-copy': '/sdk-again/index.js',
   '@spa-dance/providers/discord': '/providers/presets/discord.js',
   '@spa-dance/providers/oidc': '/providers/presets/oidc.js',
-  '@spa-dance/providers/protocol': '/providers/protocol/index.js',
   '@spa-dance/emulator/emulated': '/emulator/emulated.js',
   'dexie/dist/modern/dexie.mjs': '/dexie/dist/modern/dexie.mjs',
   'zustand/vanilla': '/zustand/vanilla.mjs',

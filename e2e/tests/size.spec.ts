@@ -36,7 +36,7 @@ test('a visitor who never signed in loads the entry alone, and opens no database
   expect(await sum(files)).toBeLessThanOrEqual(5_000)
 })
 
-test('by the end of its first login an app has loaded no more than 64 kB', async ({
+test('by the end of its first login an app has loaded no more than 53 kB', async ({
   page,
   site,
 }) => {
@@ -47,5 +47,5 @@ test('by the end of its first login an app has loaded no more than 64 kB', async
   await page.waitForURL(`${site.url}/bundled`)
   const name = () => page.evaluate(() => window.dance.getState().sessions['discord']?.profile?.name)
   await expect.poll(name).toBe('Ada Lovelace')
-  expect(await sum(files)).toBeLessThanOrEqual(64_000)
+  expect(await sum(files)).toBeLessThanOrEqual(53_000)
 })

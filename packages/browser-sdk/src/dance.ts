@@ -8,6 +8,7 @@ import { inertDance } from './inert.ts'
 import { load } from './lazy.ts'
 import { createLive } from './live.ts'
 import { currentPage, type Page } from './page.ts'
+import { loadLogin, loadSessions } from './parts.ts'
 import { createSession } from './session/facade.ts'
 import { localSnapshot } from './snapshot.ts'
 import { createSessions } from './state.ts'
@@ -79,7 +80,7 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
     if (!any) return
     try {
       storage.open?.()
-      const part = await load(() => import('./session/restore.ts'))
+      const part = await loadSessions()
       await part.restore(context)
     } catch (error) {
       context.report(toDanceError(error))
@@ -139,7 +140,8 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
       try {
         await ready
         const account = await signingIn(context, name, async () => {
-          const { logIn } = await load(() => import('./login/log-in.ts'))
+          storage.open?.()
+          const { logIn } = await loadLogin(popup)
           return logIn(context, client, given, popup)
         })
         return session(name, account)
@@ -180,7 +182,7 @@ async function answer(
   const found: { returnTo: string } = { returnTo: context.config.home }
   const error = await signingIn(context, name, async () => {
     context.storage.open?.()
-    const { finishLogin } = await load(() => import('./callback/finish.ts'))
+    const { finishLogin } = await loadLogin()
     await finishLogin(context, { client, ...callback }, found)
   }).then(
     () => undefined,

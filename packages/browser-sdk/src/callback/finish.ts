@@ -1,7 +1,8 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import { load } from '../lazy.ts'
 import { assertCanDance } from '../login/can-dance.ts'
-import { endInPopup, handOver } from '../popup/popup.ts'
+import { isAwaited } from '../popup/waiting.ts'
 import { restore } from '../session/restore.ts'
 import { storeOf } from '../storage/store.ts'
 import { readAnswer } from './answer.ts'
@@ -28,12 +29,25 @@ export async function finishLogin(
   const { state } = answer
   const flow = await storeOf(context).flows.take(state)
   if (flow) place.returnTo = flow.returnTo
-  else if (await handOver(context, client, state, query)) return
+  else if (await handedOver(context, client, state, query)) return
   // Reloaded, or come back to: the login has ended, and well.
   else if (isSignedIn(context, client)) return
   if (flow?.logout) return checkKind(client, checkFlow(client, flow), answer)
   const act = (): Promise<void> => signIn(context, client, flow, answer)
-  await (flow?.popup ? endInPopup(context, client, state, act) : act())
+  if (!flow?.popup) return act()
+  const { endInPopup } = await load(() => import('../parts/popup.ts'))
+  await endInPopup(context, client, state, act)
+}
+
+async function handedOver(
+  context: Context,
+  client: ClientConfig,
+  state: string,
+  query: string,
+): Promise<boolean> {
+  if (!(await isAwaited(state))) return false
+  const { handOver } = await load(() => import('../parts/popup.ts'))
+  return handOver(context, client, state, query)
 }
 
 const isSignedIn = ({ sessions }: Context, { name }: ClientConfig): boolean => {

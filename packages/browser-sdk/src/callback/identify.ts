@@ -1,9 +1,7 @@
 import type { Profile } from '@spa-dance/providers'
-import { readProfile } from '@spa-dance/providers/protocol'
-import { DanceError } from '../errors.ts'
-import type { Server } from '../server/resolve.ts'
+import { load } from '../lazy.ts'
+import { idTokenOf, type Server } from '../server/resolve.ts'
 import type { Flow, StoredSession } from '../storage/types.ts'
-import { checkIdToken, directOf, idTokenOf, type IdClaims } from '../token/id-token.ts'
 import type { Granted } from '../token/request.ts'
 
 /** Who has signed in, as far as the tokens say. */
@@ -19,30 +17,12 @@ export interface Identity {
  * @throws DanceError `id-token-invalid`
  */
 export async function identify(server: Server, flow: Flow, granted: Granted): Promise<Identity> {
-  const { client } = server
-  const wanted = idTokenOf(client.provider)
-  const { account, idToken } = granted
+  const wanted = idTokenOf(server.client.provider)
+  const { account } = granted
   const named = account && { account: accountName(account, wanted?.issuer) }
   if (!wanted) return named ?? {}
-  const { issuer, claims: declared } = wanted
-  if (idToken === undefined) {
-    if (declared || (client.route === 'direct' && flow.scopes.includes('openid'))) {
-      throw new DanceError('id-token-invalid', 'No ID token came back. Ask for the scope openid.', {
-        client: client.name,
-      })
-    }
-    return named ?? {}
-  }
-  const claims = await checkIdToken(idToken, {
-    client: client.name,
-    issuer,
-    nonce: flow.nonce,
-    claims: declared,
-    direct: directOf(server, granted.tokens.accessToken),
-  })
-  const { iss, sub } = claims
-  const profile = profileOf(claims, client)
-  return { account: sub, ...named, subject: { iss, sub }, ...(profile && { profile }) }
+  const { identifyByIdToken } = await load(() => import('../parts/openid.ts'))
+  return { ...(await identifyByIdToken(server, flow, granted, wanted)), ...named }
 }
 
 /** A person's id, with its issuer where that is another than the declared one. */
@@ -50,15 +30,3 @@ const accountName = (
   { iss, id }: { iss?: string; id: string },
   issuer: string | undefined,
 ): string => (iss === undefined || iss === issuer ? id : `${iss} ${id}`)
-
-/**
- * The claims have a profile if they have a name (OpenID Connect Core 1.0 §5.1), or if nobody else can
- * be asked for one.
- */
-function profileOf(claims: IdClaims, { provider }: Server['client']): Profile | undefined {
-  const name = claims['name'] ?? claims['preferred_username']
-  const isAll = provider.protocol === 'oauth2' && provider.profile === undefined
-  if (typeof name !== 'string' && !isAll) return undefined
-  const { sub, email, picture } = claims
-  return readProfile({ path: '', read: () => ({ id: sub, name, email, picture }) }, undefined)
-}

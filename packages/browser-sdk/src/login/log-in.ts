@@ -1,10 +1,10 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { DanceError } from '../errors.ts'
+import { load } from '../lazy.ts'
 import type { LoginOptions } from '../types.ts'
 import { assertCanDance } from './can-dance.ts'
 import { leaveToLogIn } from './leave.ts'
-import { logInByPopup } from './popup.ts'
 
 /**
  * Signs in, in the popup that was opened for it, or by leaving the page.
@@ -21,7 +21,10 @@ export async function logIn(
   popup: Window | null | undefined,
 ): Promise<string | undefined> {
   assertCanDance(context.page, client.name)
-  if (popup) return logInByPopup(context, client, options, popup)
+  if (popup) {
+    const { logInByPopup } = await load(() => import('../parts/popup.ts'))
+    return logInByPopup(context, client, options, popup)
+  }
   if (popup === null && options.popupBlocked === 'reject') {
     throw new DanceError(
       'popup-blocked',

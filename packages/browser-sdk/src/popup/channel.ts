@@ -39,9 +39,6 @@ export function openPopupChannel(
   }
 }
 
-/** Held by the page that waits for a popup, so that the popup knows whether one does. */
-export const waitingLock = (state: string): string => `spa-dance:popup:${state}`
-
 /** A clone of an error would lose its members. */
 function plain(error: DanceError | undefined): object {
   if (!error) return {}

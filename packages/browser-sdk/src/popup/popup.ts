@@ -1,7 +1,7 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { toDanceError } from '../errors.ts'
-import { openPopupChannel, waitingLock } from './channel.ts'
+import { openPopupChannel } from './channel.ts'
 
 /** How long a popup waits for the page to end a login, in ms: longer than a token request may take. */
 const handOverLimit = 60_000
@@ -38,7 +38,7 @@ export async function endInPopup(
  * Hands the answer over to the page that waits for it, where that page alone has the flow: its
  * storage is its own.
  *
- * @returns false where nobody waits, or nobody came to an end
+ * @returns false where nobody came to an end
  */
 export async function handOver(
   context: Context,
@@ -46,8 +46,6 @@ export async function handOver(
   state: string,
   query: string,
 ): Promise<boolean> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {}
-  if (!held.some(({ name }) => name === waitingLock(state))) return false
   const ended = await new Promise<boolean>((resolve) => {
     const channel = openPopupChannel(client.name, state, ({ kind }) => {
       if (kind === 'end') finish(true)

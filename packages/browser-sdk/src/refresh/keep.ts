@@ -1,10 +1,10 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { DanceError } from '../errors.ts'
+import { load } from '../lazy.ts'
 import { resolveServer } from '../server/resolve.ts'
 import { replaceSession } from '../session/sessions.ts'
 import type { StoredSession } from '../storage/types.ts'
-import { checkIdToken, directOf } from '../token/id-token.ts'
 import type { Granted } from '../token/request.ts'
 
 /**
@@ -52,6 +52,7 @@ async function checkSubject(
   accessToken: string,
 ): Promise<void> {
   if (!subject) return
+  const { checkIdToken, directOf } = await load(() => import('../parts/openid.ts'))
   const server = await resolveServer(client)
   const issuer = client.route === 'direct' ? server.issuer : undefined
   const claims = await checkIdToken(idToken, {

@@ -1,8 +1,8 @@
-import type { OAuth2Provider, OidcProvider, ResolvedProvider } from '@spa-dance/providers'
-import { checkProvider, discoveryUrl, resolveDiscovery } from '@spa-dance/providers/protocol'
+import type { OAuth2Provider, OpenId, Provider, ResolvedProvider } from '@spa-dance/providers'
+import { checkProvider } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config.ts'
 import { DanceError } from '../errors.ts'
-import { fetchText } from '../token/fetch-text.ts'
+import { load } from '../lazy.ts'
 
 /** The authorization server that the page speaks to for a client, in the words of a declaration. */
 export interface Server {
@@ -49,7 +49,10 @@ export async function resolveProvider({
   provider,
   route,
 }: ClientConfig): Promise<ResolvedProvider> {
-  if (provider.protocol === 'oidc') return discover(provider, name)
+  if (provider.protocol === 'oidc') {
+    const { discover } = await load(() => import('../parts/openid.ts'))
+    return discover(provider, name)
+  }
   const problems = checkProvider(provider.protocol === 'oauth2' ? { ...provider, route } : provider)
   if (problems.length === 0) return provider
   throw new DanceError(
@@ -77,37 +80,8 @@ function exchangeOf({ provider }: ClientConfig, issuer: string): OAuth2Provider 
   }
 }
 
-const discovered = new Map<string, Promise<OAuth2Provider>>()
-
-function discover(provider: OidcProvider, client: string): Promise<OAuth2Provider> {
-  const key = JSON.stringify(provider)
-  const found = discovered.get(key) ?? readMetadata(provider, client)
-  discovered.set(key, found)
-  // A failure is not for ever.
-  found.catch(() => discovered.delete(key))
-  return found
-}
-
-async function readMetadata(provider: OidcProvider, client: string): Promise<OAuth2Provider> {
-  const url = discoveryUrl(provider.issuer)
-  const { status, text } = await fetchText(url, { cache: 'default' }, { client })
-  if (status !== 200) {
-    throw new DanceError('provider-unavailable', `${url} answers with status ${status}.`, {
-      client,
-      status,
-      retryable: true,
-    })
-  }
-  let metadata: unknown
-  try {
-    metadata = JSON.parse(text)
-  } catch (cause) {
-    throw new DanceError('reply-unreadable', `${url} is not JSON.`, { client, cause })
-  }
-  try {
-    return resolveDiscovery(provider, metadata)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/^\[dance\] /, '') : ''
-    throw new DanceError('config-invalid', reason, { client, cause })
-  }
+/** What a provider's ID tokens have to say, or undefined where it gives none. */
+export function idTokenOf(provider: Provider): Pick<OpenId, 'issuer' | 'claims'> | undefined {
+  if (provider.protocol === 'oidc') return { issuer: provider.issuer }
+  return provider.protocol === 'oauth2' ? provider.openid : undefined
 }

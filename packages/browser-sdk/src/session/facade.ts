@@ -1,6 +1,7 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { late, load } from '../lazy.ts'
+import { late, once } from '../late.ts'
+import { loadSessions } from '../parts.ts'
 import type { Session } from '../types.ts'
 
 /**
@@ -14,6 +15,10 @@ export function createSession(
   accounts: Session['accounts'],
 ): Session {
   const shown = () => accounts().find((one) => account === undefined || one.account === account)
+  const open = once(async () => {
+    const [context, { sessionMethods }] = await Promise.all([getContext(), loadSessions()])
+    return sessionMethods(context, client, account)
+  })
   const methods = late(
     [
       'fetch',
@@ -27,11 +32,7 @@ export function createSession(
       'getAccessToken',
       'activate',
     ],
-    async () => {
-      const context = await getContext()
-      const { sessionMethods } = await load(() => import('./methods.ts'))
-      return sessionMethods(context, client, account)
-    },
+    open,
   )
   return {
     ...methods,

@@ -3,12 +3,13 @@ import type { Context } from '../context.ts'
 import type { ProviderApi } from '@spa-dance/providers'
 import { hiddenError, withLearnt } from '@spa-dance/providers/protocol'
 import { sendWithProof } from '../dpop/send.ts'
+import { load } from '../lazy.ts'
 import { refresh } from '../refresh/refresh.ts'
 import { resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
 import { networkError } from '../token/network-error.ts'
 import { usableSession } from './access.ts'
-import { withFormToken } from './form-token.ts'
+import type { withFormToken } from './form-token.ts'
 import { readOutgoing, untilAborted, type Outgoing } from './outgoing.ts'
 import { targetOf } from './target.ts'
 
@@ -80,7 +81,7 @@ async function sendOnce(
   const init =
     tokenParam === undefined
       ? whole
-      : await withFormToken(
+      : await inForm(
           { ...outgoing, init: whole },
           { name: tokenParam, token: tokens.accessToken, client: client.name },
         )
@@ -103,6 +104,9 @@ async function sendOnce(
   const { accessToken } = tokens
   return sendWithProof({ keys, method, url, accessToken }, go, wantsNonce)
 }
+
+const inForm: typeof withFormToken = async (...given) =>
+  (await load(() => import('./form-token.ts'))).withFormToken(...given)
 
 /** A copy of the answer is read only where a declaration says that errors hide in it. */
 async function isUnauthorized(api: ProviderApi, response: Response): Promise<boolean> {

@@ -1,6 +1,7 @@
-import { late, load } from '../lazy.ts'
+import { late, once } from '../late.ts'
+import { load } from '../lazy.ts'
 import { lazyStorage } from './lazy-storage.ts'
-import type { DanceStorage, FlowStorage } from './types.ts'
+import type { DanceStorage } from './types.ts'
 
 /**
  * Keeps sessions in this origin's IndexedDB, for all its tabs. Tokens are encrypted with a key that
@@ -10,11 +11,10 @@ import type { DanceStorage, FlowStorage } from './types.ts'
  * @param options.name the database's
  */
 export function indexedDbStorage({ name = 'spa-dance' }: { name?: string } = {}): DanceStorage {
-  type Opened = Pick<DanceStorage, 'get' | 'list' | 'write'> & { readonly flows: FlowStorage }
-  const open = async (): Promise<Opened> => {
+  const open = once(async () => {
     const { openStorage } = await load(() => import('./dexie/open.ts'))
     return openStorage(name)
-  }
+  })
   return {
     ...lazyStorage({ name: 'IndexedDB', shared: true }, open),
     flows: late(['put', 'take', 'clear'], async () => (await open()).flows),

@@ -1,4 +1,4 @@
-import { late } from '../lazy.ts'
+import { late } from '../late.ts'
 import type { DanceStorage } from './types.ts'
 
 /** A storage whose code is loaded with its first use. */

@@ -1,4 +1,5 @@
-import { load } from '../lazy.ts'
+import { once } from '../late.ts'
+import { loadSessions } from '../parts.ts'
 import { lazyStorage } from './lazy-storage.ts'
 import type { DanceStorage } from './types.ts'
 
@@ -7,11 +8,9 @@ import type { DanceStorage } from './types.ts'
  * under way are kept in the tab's sessionStorage.
  */
 export function memoryStorage(): DanceStorage {
-  let opened: Promise<Pick<DanceStorage, 'get' | 'list' | 'write'>> | undefined
-  return lazyStorage({ name: 'memory', shared: false }, () => {
-    opened ??= load(() => import('./session-map.ts')).then(({ sessionMap }) => sessionMap())
-    // The next one tries again.
-    opened.catch(() => (opened = undefined))
-    return opened
+  const open = once(async () => {
+    const { sessionMap } = await loadSessions()
+    return sessionMap()
   })
+  return lazyStorage({ name: 'memory', shared: false }, open)
 }

@@ -1,4 +1,4 @@
-import type { OpenId, Params, Provider } from '@spa-dance/providers'
+import type { Params } from '@spa-dance/providers'
 import { base64Url, digest, fromBase64Url } from '../crypto/text.ts'
 import { DanceError } from '../errors.ts'
 import { load } from '../lazy.ts'
@@ -84,12 +84,6 @@ export const directOf = (
         jwksUrl: client.verifySignature ? speaks.openid?.jwksUrl : undefined,
       }
     : undefined
-
-/** What a provider's ID tokens have to say, or undefined where it gives none. */
-export function idTokenOf(provider: Provider): Pick<OpenId, 'issuer' | 'claims'> | undefined {
-  if (provider.protocol === 'oidc') return { issuer: provider.issuer }
-  return provider.protocol === 'oauth2' ? provider.openid : undefined
-}
 
 type Claims = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,3 @@
+// What begins a login, and ends it at the callback.
+export { finishLogin } from '../callback/finish.ts'
+export { logIn } from '../login/log-in.ts'
