@@ -24,7 +24,7 @@ const groups = [
     'refresh/.+',
     'server/resolve',
     'session/(?!facade|form-token).+',
-    'storage/(?!dexie|indexed-db|lazy-storage|memory).+',
+    'storage/(?!dexie/dexie|existing|indexed-db|memory).+',
     'token/(?!id-token|signature).+',
     'callback/return-to',
     'popup/waiting',

@@ -140,8 +140,7 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
       try {
         await ready
         const account = await signingIn(context, name, async () => {
-          storage.open?.()
-          const { logIn } = await loadLogin(popup)
+          const { logIn } = await loadLogin()
           return logIn(context, client, given, popup)
         })
         return session(name, account)
@@ -181,7 +180,6 @@ async function answer(
   const { name } = client
   const found: { returnTo: string } = { returnTo: context.config.home }
   const error = await signingIn(context, name, async () => {
-    context.storage.open?.()
     const { finishLogin } = await loadLogin()
     await finishLogin(context, { client, ...callback }, found)
   }).then(

@@ -10,14 +10,8 @@ export function loadSessions(): Promise<typeof sessions> {
 /**
  * The part that begins and ends logins. What it needs is asked for along with it: a browser would
  * find that out only once it is there.
- *
- * @param popup whether it is one in a popup
  */
-export async function loadLogin(popup?: unknown): Promise<typeof login> {
-  const [part] = await Promise.all([
-    load(() => import('./parts/login.ts')),
-    loadSessions(),
-    popup && load(() => import('./parts/popup.ts')),
-  ])
+export async function loadLogin(): Promise<typeof login> {
+  const [part] = await Promise.all([load(() => import('./parts/login.ts')), loadSessions()])
   return part
 }

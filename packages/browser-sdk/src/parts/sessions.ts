@@ -2,3 +2,4 @@
 export { restore } from '../session/restore.ts'
 export { sessionMethods } from '../session/methods.ts'
 export { sessionMap } from '../storage/session-map.ts'
+export { openStorage } from '../storage/dexie/open.ts'

@@ -37,7 +37,9 @@ async function restoreClient(context: Context, client: ClientConfig): Promise<vo
     const found = entries.filter((entry) => entry !== undefined)
     // Someone signed in or out meanwhile, and knows better.
     if (context.sessions.entries(client.name) !== shown) return
-    context.sessions.setEntries(client.name, found)
+    if (JSON.stringify(found) !== JSON.stringify(shown)) {
+      context.sessions.setEntries(client.name, found)
+    }
   } catch (error) {
     if (isDanceError(error)) context.report(error, client.name)
     context.sessions.setEntries(client.name, [], { keep: false })

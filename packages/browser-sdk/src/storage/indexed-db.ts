@@ -1,6 +1,6 @@
 import { late, once } from '../late.ts'
-import { load } from '../lazy.ts'
-import { lazyStorage } from './lazy-storage.ts'
+import { loadSessions } from '../parts.ts'
+import { openExisting } from './existing.ts'
 import type { DanceStorage } from './types.ts'
 
 /**
@@ -11,12 +11,16 @@ import type { DanceStorage } from './types.ts'
  * @param options.name the database's
  */
 export function indexedDbStorage({ name = 'spa-dance' }: { name?: string } = {}): DanceStorage {
-  const open = once(async () => {
-    const { openStorage } = await load(() => import('./dexie/open.ts'))
-    return openStorage(name)
-  })
+  const existing = once(() => openExisting(name))
+  const open = once(async () => (await loadSessions()).openStorage(name, existing))
   return {
-    ...lazyStorage({ name: 'IndexedDB', shared: true }, open),
+    name: 'IndexedDB',
+    shared: true,
+    ...late(['get', 'list', 'write'], open),
     flows: late(['put', 'take', 'clear'], async () => (await open()).flows),
+    open: () => {
+      // Whoever needs it is told of a failure.
+      existing().catch(() => undefined)
+    },
   }
 }

@@ -1,6 +1,5 @@
-import { once } from '../late.ts'
+import { late, once } from '../late.ts'
 import { loadSessions } from '../parts.ts'
-import { lazyStorage } from './lazy-storage.ts'
 import type { DanceStorage } from './types.ts'
 
 /**
@@ -8,9 +7,6 @@ import type { DanceStorage } from './types.ts'
  * under way are kept in the tab's sessionStorage.
  */
 export function memoryStorage(): DanceStorage {
-  const open = once(async () => {
-    const { sessionMap } = await loadSessions()
-    return sessionMap()
-  })
-  return lazyStorage({ name: 'memory', shared: false }, open)
+  const open = once(async () => (await loadSessions()).sessionMap())
+  return { name: 'memory', shared: false, ...late(['get', 'list', 'write'], open) }
 }

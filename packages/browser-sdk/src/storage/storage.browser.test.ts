@@ -26,6 +26,16 @@ testStorage(
   () => withFallback(indexedDbStorage({ name: newName() }), () => {}) as unknown as DanceStorage,
 )
 
+/** The name of a database with the session `a 1`, which another page has written and left. */
+async function left(): Promise<string> {
+  const name = newName()
+  await indexedDbStorage({ name }).write({ put: [await someSession('a 1')] })
+  const { openDatabase } = await import('./dexie/database.ts')
+  // Its connection is this page's too.
+  ;(await openDatabase(name)).backendDB().dispatchEvent(new Event('versionchange'))
+  return name
+}
+
 const someFlow = (state: string, more: Partial<Flow> = {}): Flow => ({
   v: 1,
   state,
@@ -184,6 +194,53 @@ test('B-39: an older version of the site leaves a newer database alone', async (
   newer.close()
   const storage = indexedDbStorage({ name })
   await expect(storage.list('')).rejects.toMatchObject({ code: 'storage-failed' })
+})
+
+test('B-39: an older version of the site reads no newer database either', async () => {
+  const name = await left()
+  const newer = new Dexie(name)
+  newer.version(2).stores({ sessions: 'key,account', keys: 'id', flows: 'state' })
+  await newer.open()
+  newer.close()
+  await expect(indexedDbStorage({ name }).get('a 1')).rejects.toMatchObject({
+    code: 'storage-failed',
+  })
+})
+
+test('a page reads its sessions before Dexie is there, and each time what is there now', async () => {
+  const name = await left()
+  const storage = indexedDbStorage({ name })
+  const connect = vi.spyOn(Dexie.prototype, 'open')
+  onTestFinished(() => connect.mockRestore())
+  await expect(storage.get('a 1')).resolves.toMatchObject({ revision: '1' })
+  expect(connect).not.toHaveBeenCalled()
+  const other = await new Dexie(name).open()
+  await other.table('sessions').delete('a 1')
+  other.close()
+  await expect(storage.get('a 1')).resolves.toBeUndefined()
+})
+
+test('what a page opens for reading makes no database, and gives way to who deletes one', async () => {
+  const none = newName()
+  indexedDbStorage({ name: none }).open?.()
+  const name = await left()
+  await indexedDbStorage({ name }).get('a 1')
+  const names = (await indexedDB.databases()).map((one) => one.name)
+  expect(names).toContain(name)
+  expect(names).not.toContain(none)
+  const blocked = await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.addEventListener('blocked', () => resolve(true))
+    request.addEventListener('success', () => resolve(false))
+  })
+  expect(blocked).toBe(false)
+})
+
+test('B-38: where the first reading never answers, the second is asked', async () => {
+  const name = await left()
+  vi.spyOn(IDBFactory.prototype, 'open').mockReturnValueOnce(new EventTarget() as IDBOpenDBRequest)
+  onTestFinished(() => void vi.restoreAllMocks())
+  await expect(indexedDbStorage({ name }).get('a 1')).resolves.toMatchObject({ revision: '1' })
 })
 
 test.each<[string, () => unknown]>([

@@ -1,6 +1,6 @@
-// Not 'dexie': that entry refuses to run beside another version of it, such as the app's own.
-import { Dexie, type Table } from 'dexie/dist/modern/dexie.mjs'
+import type { Dexie, Table } from 'dexie/dist/modern/dexie.mjs'
 import { DanceError } from '../../errors.ts'
+import { load } from '../../lazy.ts'
 import type { Flow } from '../types.ts'
 
 /** A session as it lies in the database: what is secret is encrypted. */
@@ -26,11 +26,9 @@ export type Database = Dexie & {
   flows: Table<FlowRow, string>
 }
 
-// On localhost it would print what fails, which we handle.
-Dexie.debug = false
-
 const schema = 1
-const limit = 5_000
+/** As the browser counts: Dexie's times ten. */
+export const version: number = schema * 10
 const opened = new Map<string, Promise<Database>>()
 
 /**
@@ -46,33 +44,41 @@ export async function openDatabase(name: string): Promise<Database> {
 }
 
 async function connect(name: string): Promise<Database> {
-  const database = new Dexie(name, { autoOpen: false }) as Database
-  database.version(schema).stores({ sessions: 'key', keys: 'id', flows: 'state' })
-  database.on('versionchange', () => {
-    // Another tab has a newer version of this site, or deletes the database. Dexie's own handler
-    // would log that; and whoever needs the database next finds out which of the two it was.
-    database.close({ disableAutoOpen: true })
-    opened.delete(name)
-    return false
-  })
+  let database: Database | undefined
   try {
-    await inTime(database.open())
+    const { Dexie } = await load(() => import('./dexie.ts'))
+    // On localhost it would print what fails, which we handle.
+    Dexie.debug = false
+    const made = new Dexie(name, { autoOpen: false }) as Database
+    database = made
+    made.version(schema).stores({ sessions: 'key', keys: 'id', flows: 'state' })
+    made.on('versionchange', () => {
+      // Another tab has a newer version of this site, or deletes the database. Dexie's own handler
+      // would log that; and whoever needs the database next finds out which of the two it was.
+      made.close({ disableAutoOpen: true })
+      opened.delete(name)
+      return false
+    })
+    await inTime(made.open())
     // Dexie opens a database of a later version as if it were this one's.
-    if (database.backendDB().version > schema * 10) throw outdated()
-    return database
+    if (made.backendDB().version > version) throw outdated()
+    return made
   } catch (cause) {
-    database.close({ disableAutoOpen: true })
+    database?.close({ disableAutoOpen: true })
     // The next one tries again.
     opened.delete(name)
     throw failed(cause)
   }
 }
 
-/** A browser may leave a request to its database without any answer. */
-async function inTime<T>(work: PromiseLike<T>): Promise<T> {
+/** Whether there is a connection of Dexie's, or about to be one. */
+export const isConnected = (name: string): boolean => opened.has(name)
+
+/** A browser may leave a request to its database without any answer. @param limit in ms */
+export async function inTime<T>(work: PromiseLike<T>, limit = 5_000): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException('no answer in 5 s', 'TimeoutError')), limit)
+    timer = setTimeout(() => reject(new DOMException('no answer', 'TimeoutError')), limit)
   })
   try {
     return await Promise.race([work, end])

@@ -1,13 +1,20 @@
 import { DanceError } from '../../errors.ts'
-import { isStoredSession } from '../records.ts'
 import type { DanceStorage, StoredSession } from '../types.ts'
-import { cipherKey, decrypt, encrypt } from './cipher.ts'
-import { withDatabase, type Database, type SessionRow } from './database.ts'
+import { cipherKey, encrypt } from './cipher.ts'
+import { isConnected, withDatabase, type Database, type SessionRow } from './database.ts'
+import { readerOf } from './existing.ts'
+import { boundTo, toSession } from './rows.ts'
 
 /** Sessions in one database: encrypted, with the keys that they are bound to beside them. */
-export function dexieSessions(name: string): Pick<DanceStorage, 'get' | 'list' | 'write'> {
+export function dexieSessions(
+  name: string,
+  existing: () => Promise<IDBDatabase>,
+): Pick<DanceStorage, 'get' | 'list' | 'write'> {
+  const readExisting = readerOf(existing)
   return {
-    get: (key) => withDatabase(name, (database) => read(database, key)),
+    get: async (key) =>
+      (isConnected(name) ? undefined : await readExisting(key)) ??
+      withDatabase(name, (database) => read(database, key)),
     list: (prefix) =>
       withDatabase(name, ({ sessions }) => sessions.where(':id').startsWith(prefix).primaryKeys()),
     write: ({ put = [], delete: gone = [], onlyIf }) =>
@@ -30,41 +37,20 @@ export function dexieSessions(name: string): Pick<DanceStorage, 'get' | 'list' |
   }
 }
 
-const boundTo = (key: string): string => `session ${key}`
-
 async function read(database: Database, key: string): Promise<StoredSession | undefined> {
   const { sessions, keys } = database
-  const [row, bound] = await database.transaction('r', sessions, keys, async () => [
-    await sessions.get(key),
-    await keys.get(boundTo(key)),
-  ])
-  // Of a later version of this page, or gone.
-  if (!row || row.v !== 1) return undefined
-  const cipher = await keys.get('cipher')
-  // The browser has thrown away one and not the other.
-  if (!(cipher?.key instanceof CryptoKey)) return undefined
-  const { bound: wasBound, ...session } = await parse(row, cipher.key)
-  const whole = bound ? { ...session, keys: bound.key } : session
-  if (!isStoredSession(whole) || whole.key !== key || whole.revision !== row.revision) {
-    await discard(database, row)
-    throw new DanceError(
-      'storage-failed',
-      'A stored session was damaged, and has been removed. Sign in again.',
-    )
-  }
-  return wasBound === true && !bound ? undefined : whole
-}
-
-/** Empty where it is of another key, or was changed. */
-async function parse(
-  row: SessionRow,
-  cipher: CryptoKey,
-): Promise<Partial<StoredSession> & { readonly bound?: boolean }> {
-  try {
-    return Object(JSON.parse(await decrypt(cipher, row, row.key)))
-  } catch {
-    return {}
-  }
+  const stored = await database.transaction('r', sessions, keys, async () => ({
+    row: await sessions.get(key),
+    bound: await keys.get(boundTo(key)),
+    cipher: await keys.get('cipher'),
+  }))
+  const session = await toSession(key, stored)
+  if (session !== null) return session
+  if (stored.row) await discard(database, stored.row)
+  throw new DanceError(
+    'storage-failed',
+    'A stored session was damaged, and has been removed. Sign in again.',
+  )
 }
 
 /** Nobody can read it any more. Another tab may have put a good one in its place. */
