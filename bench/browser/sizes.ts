@@ -10,11 +10,20 @@ export interface Size {
   readonly all: number
 }
 
+/** A part of SPA-Dance, when a page loads it, and its brotli bytes. */
+export interface Part {
+  readonly name: string
+  readonly when: string
+  readonly bytes: number
+}
+
 const folder = fileURLToPath(new URL('.', import.meta.url))
+
+const ours = 'SPA-Dance, one preset'
 
 /** A page that signs in and reads a token, by each library's own first example. */
 const apps: Readonly<Record<string, string>> = {
-  'SPA-Dance, one preset': `import { createDance } from '@spa-dance/browser-sdk'
+  [ours]: `import { createDance } from '@spa-dance/browser-sdk'
     import { discord } from '@spa-dance/providers/discord'
     window.dance = createDance({ clients: { discord: { provider: discord(), clientId: 'x' } } })`,
   'hello.js': `import hello from 'hellojs'
@@ -40,4 +49,32 @@ export function measureSizes(): Promise<Size[]> {
       return { name, eager: eagerBytes, all: eagerBytes + lazyBytes }
     }),
   )
+}
+
+/** By the files that a part is made of. */
+const parts: readonly (readonly [name: string, when: string, files: RegExp])[] = [
+  ['the entry, with a preset', 'with the page', /(index|shared)\.js$/],
+  ['sessions, their requests and refreshes', 'signed in, or to log in', /\/sessions[-.\w]*\.js$/],
+  ['begin and end a login, with oidc-client-ts', 'to log in', /\/login[-.\w]*\.js$|oidc-client/],
+  ['Dexie', 'before the first write', /dexie/],
+  ['popup', 'a login by popup', /\/popup[-.\w]*\.js$/],
+  ['OpenID', 'discovery, ID tokens', /\/openid[-.\w]*\.js$/],
+  ['signatures of ID tokens', 'where asked for', /\/signature[-.\w]*\.js$/],
+  ['tokens in forms', 'where the API wants them', /\/form-token[-.\w]*\.js$/],
+  ['sign-out', 'to log out', /\/logout[-.\w]*\.js$/],
+]
+
+/**
+ * What a page loads of SPA-Dance, part by part.
+ *
+ * @throws where a file belongs to no part
+ */
+export async function measureParts(): Promise<Part[]> {
+  const files = [...(await bundle(apps[ours] ?? '', [], folder)).parts]
+  const stray = files.find(([file]) => !parts.some(([, , own]) => own.test(file)))
+  if (stray) throw new Error(`${stray[0]} is of no part: give it a row in bench/browser/sizes.ts`)
+  return parts.map(([name, when, own]) => {
+    const bytes = files.filter(([file]) => own.test(file)).map(([, size]) => size)
+    return { name, when, bytes: bytes.reduce((sum, size) => sum + size, 0) }
+  })
 }

@@ -18,6 +18,8 @@ export interface Bundle {
   /** The modules in it: paths, with their bytes before compression. */
   readonly eagerModules: ReadonlyMap<string, number>
   readonly allModules: ReadonlyMap<string, number>
+  /** The files by the module that most of each is, with their brotli bytes. */
+  readonly parts: ReadonlyMap<string, number>
 }
 
 /**
@@ -81,6 +83,12 @@ export async function bundle(
     all: text(all),
     eagerModules: modules(eager),
     allModules: modules(all),
+    parts: new Map(
+      all.map((name) => {
+        const [largest] = [...modules([name])].toSorted(([, a], [, b]) => b - a)
+        return [largest?.[0] ?? name, bytes([name])]
+      }),
+    ),
   }
 }
 
