@@ -1,6 +1,6 @@
 import { github } from '@spa-dance/providers/github'
 import { discord } from '@spa-dance/providers/discord'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { danceIn } from '../dance.ts'
 import {
   answerTo,
@@ -197,7 +197,8 @@ test('B-21, B-55: in a frame no login begins, and none ends', async () => {
 
 test('B-1: without WebCrypto no login begins', async () => {
   const browser = openBrowser()
-  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+  const subtle = vi.spyOn(Crypto.prototype, 'subtle', 'get').mockReturnValue(undefined as never)
+  onTestFinished(() => subtle.mockRestore())
   await expect(browser.open('/').dance.login('github')).rejects.toMatchObject({
     code: 'unsupported-environment',
   })

@@ -69,6 +69,16 @@ test('a file travels with the token as multipart', async () => {
   expect(form.has('token')).toBe(false)
 })
 
+test('a file in a Request travels with the token, too', async () => {
+  const { session, server } = await signIn()
+  const form = new FormData()
+  form.set('file', new File(['x'], 'x.txt'))
+  await session.fetch(new Request(`${api}files.upload`, { method: 'POST', body: form }))
+  const body = server.to(api).at(-1)?.init.body as FormData
+  expect(body.get('token')).toBe('access-canary-1')
+  await expect((body.get('file') as File).text()).resolves.toBe('x')
+})
+
 test('B-27: no redirect takes a token in a form along, whatever the caller asks for', async () => {
   const { session, server } = await signIn()
   await session.get('/auth.test', { redirect: 'follow' })

@@ -35,7 +35,13 @@ export async function withFormToken(
 
 /** @throws TypeError for what is no form */
 async function readForm(body: RequestInit['body'], headers: Headers): Promise<FormData> {
-  if (body === null || body === undefined) return new FormData()
+  const form = new FormData()
+  if (body === null || body === undefined) return form
+  // WebKit can't read back a form with a file in it.
+  if (body instanceof FormData) {
+    for (const [name, value] of body) form.append(name, value)
+    return form
+  }
   const type = headers.get('Content-Type')
   return new Response(body, type === null ? {} : { headers: { 'Content-Type': type } }).formData()
 }

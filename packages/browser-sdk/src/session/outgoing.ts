@@ -19,7 +19,8 @@ export async function readOutgoing(
 
 async function unpack(request: Request): Promise<{ url: string; init: RequestInit }> {
   const { url, method, headers, signal, redirect, cache, referrerPolicy, keepalive } = request
-  const body = request.body === null ? undefined : await request.arrayBuffer()
+  // Not by `request.body`, which Firefox lacks.
+  const body = await request.arrayBuffer()
   return {
     url,
     init: {
@@ -30,7 +31,7 @@ async function unpack(request: Request): Promise<{ url: string; init: RequestIni
       cache,
       referrerPolicy,
       keepalive,
-      ...(body && { body }),
+      ...(body.byteLength > 0 && { body }),
     },
   }
 }

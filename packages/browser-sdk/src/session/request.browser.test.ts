@@ -46,6 +46,9 @@ test('the API gets what the caller says, with the declared headers and the token
     url: 'https://api.github.com/a?b',
     method: 'PUT',
   })
+  await session.fetch(new Request('https://api.github.com/a'))
+  // With a body, `fetch` would refuse a GET.
+  expect(browser.server.seen.at(-1)?.init.body).toBeUndefined()
   await session.delete('/a')
   expect(browser.server.seen.at(-1)?.method).toBe('DELETE')
   expect(dance.session('github')).toBe(session)

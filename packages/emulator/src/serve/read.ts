@@ -3,8 +3,10 @@ const bodyLimit = 64 * 1024
 
 /** @returns undefined for a body above the limit, of which no more is read */
 export async function readBody(request: Request): Promise<string | undefined> {
-  if (!request.body) return ''
-  const reader = request.body.getReader()
+  // Firefox hands out a request's body only as a whole.
+  const { body = (await request.blob()).stream() } = request
+  if (!body) return ''
+  const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
