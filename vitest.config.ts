@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { playwright } from '@vitest/browser-playwright'
 import { msw } from 'msw/vite'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
+import { chosenEngine } from './scripts/engines/engines.mjs'
+import { titlesByFile } from './scripts/engines/unable.mjs'
+import { browserOf } from './scripts/engines/vitest-browser.ts'
 
 const conditions = ['spa-dance-source', 'module', 'development|production']
-const executablePath = findChromium()
+const engine = chosenEngine()
 const browserTests = 'packages/**/src/**/*.browser.test.{ts,tsx}'
 const workerTests = 'packages/emulator/src/msw.browser.test.ts'
 
@@ -15,27 +16,15 @@ const workerTests = 'packages/emulator/src/msw.browser.test.ts'
 const cacheDir = fileURLToPath(new URL(`node_modules/.vite/run-${process.pid}`, import.meta.url))
 process.on('exit', () => rmSync(cacheDir, { recursive: true, force: true }))
 
-const inChromium = (name: string, files: { include?: string[]; exclude?: string[] }) => ({
+const inBrowser = (name: string, files: { include?: string[]; exclude?: string[] }) => ({
   extends: true as const,
   test: {
     name,
     include: [browserTests],
     ...files,
-    // As end to end: a browser on a busy machine is now and then late.
-    retry: 1,
-    browser: {
-      enabled: true,
-      headless: true,
-      ui: false,
-      screenshotFailures: false,
-      provider: playwright({
-        launchOptions: {
-          args: [...chromiumArgs],
-          ...(executablePath === undefined ? {} : { executablePath }),
-        },
-      }),
-      instances: [{ browser: 'chromium' as const }],
-    },
+    setupFiles: ['scripts/engines/expect-unable.ts'],
+    provide: { unable: titlesByFile(engine) },
+    browser: browserOf(engine),
   },
 })
 
@@ -62,10 +51,10 @@ export default defineConfig({
           environment: 'node',
         },
       },
-      inChromium('browser', { exclude: [...configDefaults.exclude, workerTests] }),
+      inBrowser('browser', { exclude: [...configDefaults.exclude, workerTests] }),
       // A service worker is its origin's, not one test file's.
       {
-        ...inChromium('browser-worker', { include: [workerTests] }),
+        ...inBrowser('browser-worker', { include: [workerTests] }),
         plugins: [msw({ mode: 'worker-only' })],
       },
     ],

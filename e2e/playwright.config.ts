@@ -1,17 +1,21 @@
 import { defineConfig, devices } from '@playwright/test'
-import { chromiumArgs, findChromium } from '../scripts/chromium.mjs'
+import { chosenEngine } from '../scripts/engines/engines.mjs'
+import { launchOptions } from '../scripts/engines/launch.mjs'
+import { leftOut } from '../scripts/engines/unable.mjs'
 
-const executablePath = findChromium()
+const engine = chosenEngine()
 // Only a run of all providers can be held against docs/conformance.md, or write it.
 const conformance = process.env['CONFORMANCE'] !== undefined
 
 export default defineConfig({
-  testDir: 'tests',
+  // Playwright doesn't start WebKitGTK: that has tests of its own.
+  testDir: engine === 'webkit' ? 'webkit' : 'tests',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // WebKitGTK has a screen and a driver for each test, and takes its time to start.
+  workers: engine === 'webkit' ? 1 : 2,
+  timeout: engine === 'webkit' ? 180_000 : 60_000,
+  expect: { timeout: engine === 'webkit' ? 30_000 : 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   projects: [
     {
@@ -22,12 +26,10 @@ export default defineConfig({
     // After all others: it puts together what they found of each provider.
     ...(conformance ? [{ name: 'conformance', testMatch: '**/conformance.spec.ts' }] : []),
   ],
+  ...leftOut(engine),
   // No traces and no videos: they would hold codes and tokens.
   use: {
-    ...devices['Desktop Chrome'],
-    launchOptions: {
-      args: [...chromiumArgs],
-      ...(executablePath === undefined ? {} : { executablePath }),
-    },
+    ...devices[engine === 'firefox' ? 'Desktop Firefox' : 'Desktop Chrome'],
+    ...(engine !== 'webkit' && { launchOptions: launchOptions(engine) }),
   },
 })

@@ -2,13 +2,16 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /**
- * Servers that tests start, each with the package of Debian (and its derivatives) that has it.
+ * Servers and browsers that tests start, each with the package of Debian (and its derivatives) that has it.
  *
  * @type {Readonly<Record<string, string>>}
  */
 export const debianPackages = {
   nginx: 'nginx',
   'redis-server': 'redis-server',
+  'firefox-esr': 'firefox-esr',
+  WebKitWebDriver: 'webkit2gtk-driver',
+  Xvfb: 'xvfb',
 }
 
 // Debian keeps servers where the PATH of most people does not look.

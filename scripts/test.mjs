@@ -1,5 +1,6 @@
 // `npm test`: makes a fresh clone ready, runs every stage, ends with `N passed, N failed`.
 //   npm test -- unit e2e      only these stages, and what they need
+//   npm test -- --engines     in Firefox and WebKitGTK, too
 //   npm test -- --verbose     with everything that the stages print
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -9,11 +10,14 @@ import { selectStages } from './test/stages.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { verbose: { type: 'boolean', default: false } },
+  options: {
+    engines: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
 })
 
 try {
-  const stages = selectStages(positionals)
+  const stages = selectStages(positionals, values)
   const tools = await bootstrap({
     browser: stages.some(({ browser }) => browser),
     programs: [...new Set(stages.flatMap(({ programs = [] }) => programs))],

@@ -32,8 +32,9 @@ const counts = (file, read) => (folder, succeeded) => {
  * Reads Vitest's JSON report. A file that can't be loaded has no tests, and counts as a failed one.
  *
  * @param {string} file
+ * @param {number} [unable] how many tests are known to fail in this engine: they are no passed ones
  */
-export const vitestCounts = (file) =>
+export const vitestCounts = (file, unable = 0) =>
   counts(file, (report) => {
     const unloaded = report.testResults.filter(
       (/** @type {any} */ { status, assertionResults }) =>
@@ -41,9 +42,9 @@ export const vitestCounts = (file) =>
         !assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
     )
     return {
-      passed: report.numPassedTests,
+      passed: report.numPassedTests - unable,
       failed: report.numFailedTests + unloaded.length,
-      skipped: report.numPendingTests + report.numTodoTests,
+      skipped: report.numPendingTests + report.numTodoTests + unable,
     }
   })
 
@@ -52,11 +53,12 @@ export const vitestCounts = (file) =>
  * browser on a busy machine is now and then late, and a defect shows again the next time.
  *
  * @param {string} file
+ * @param {number} [unable] how many tests, or files of tests, were left out for this engine
  */
-export const playwrightCounts = (file) =>
+export const playwrightCounts = (file, unable = 0) =>
   counts(file, ({ stats, errors }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
-    skipped: stats.skipped,
+    skipped: stats.skipped + unable,
     flaky: stats.flaky,
   }))

@@ -71,12 +71,12 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   const { name, needs = [], env = {}, command, count, skip } = stage
   const missing = needs.find((need) => done.get(need) === false)
   if (missing !== undefined) {
-    console.log(`✗ ${name.padEnd(10)} not run: ${missing} failed`)
+    console.log(`✗ ${name.padEnd(11)} not run: ${missing} failed`)
     return { passed: 0, failed: 1, skipped: 0 }
   }
   const reason = skip?.()
   if (reason !== undefined) {
-    console.log(`- ${name.padEnd(10)} skipped: ${reason}`)
+    console.log(`- ${name.padEnd(11)} skipped: ${reason}`)
     return { passed: 0, failed: 0, skipped: 1 }
   }
   const start = performance.now()
@@ -95,7 +95,7 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   const again = result.flaky ? `, ${result.flaky} only when tried again` : ''
   const tests =
     count === undefined ? '' : `  ${result.passed} passed, ${result.failed} failed${again}`
-  console.log(`${result.failed === 0 ? '✓' : '✗'} ${name.padEnd(10)}${seconds} s${tests}`)
+  console.log(`${result.failed === 0 ? '✓' : '✗'} ${name.padEnd(11)}${seconds} s${tests}`)
   if (result.failed > 0 || result.flaky || verbose)
     console.log(output.replace(/^/gm, '  │ ').trimEnd())
   return result

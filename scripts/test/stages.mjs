@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { engines } from '../engines/engines.mjs'
+import { countUnable } from '../engines/unable.mjs'
 import { playwrightCounts, vitestCounts } from './counts.mjs'
 import { findSystemNode } from './system-node.mjs'
 
@@ -11,7 +13,8 @@ import { findSystemNode } from './system-node.mjs'
  * @property {Record<string, string>} [env] what it sets beside what is set
  * @property {string[]} [needs] stages that must have passed before
  * @property {boolean} [browser] whether it starts Chromium
- * @property {string[]} [programs] the servers it starts, of those in ../programs.mjs
+ * @property {readonly string[]} [programs] what else it starts, of those in ../programs.mjs
+ * @property {boolean} [engines] whether it tests in another engine: then it runs only if that is asked for
  * @property {boolean} [alone] whether it wants the machine to itself
  * @property {(folder: string, succeeded: boolean) => import('./counts.mjs').Counts} [count] reads the
  *   report of a stage that runs tests; any other stage is one test by itself
@@ -39,6 +42,18 @@ function vitest(project, report) {
     `--outputFile.json=${join(folder, report)}`,
   ]
 }
+
+/**
+ * What stages in another engine than Chromium have in common.
+ *
+ * @param {'firefox' | 'webkit'} engine
+ */
+const inEngine = (engine) => ({
+  engines: true,
+  alone: true,
+  programs: engines[engine],
+  env: { ENGINE: engine },
+})
 
 /** @type {Stage[]} */
 const stages = [
@@ -106,22 +121,49 @@ const stages = [
     needs: ['pack'],
     command: ({ folder }) => ['node', 'scripts/packed-app/run.ts', join(folder, 'tarballs')],
   },
+  {
+    name: 'firefox',
+    ...inEngine('firefox'),
+    command: vitest('browser*', 'firefox.json'),
+    count: vitestCounts('firefox.json', countUnable('firefox', 'packages/')),
+  },
+  {
+    name: 'firefox-e2e',
+    ...inEngine('firefox'),
+    needs: ['build'],
+    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
+    count: playwrightCounts('firefox-e2e.json', countUnable('firefox', 'e2e/')),
+  },
+  {
+    name: 'webkit',
+    ...inEngine('webkit'),
+    command: vitest('browser*', 'webkit.json'),
+    count: vitestCounts('webkit.json', countUnable('webkit', 'packages/')),
+  },
+  {
+    name: 'webkit-e2e',
+    ...inEngine('webkit'),
+    needs: ['build'],
+    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
+    count: playwrightCounts('webkit-e2e.json', countUnable('webkit', 'e2e/')),
+  },
 ]
 
 /**
  * The stages of these names, with all that they need, in their order.
  *
  * @param {readonly string[]} names none: all stages
+ * @param {{ engines?: boolean }} [options] `engines`: whether "all" has those in other engines too
  * @returns {Stage[]}
  * @throws {Error} that lists the stages, if there is none of a name
  */
-export function selectStages(names) {
+export function selectStages(names, { engines: inAll = false } = {}) {
   const unknown = names.find((name) => !stages.some((stage) => stage.name === name))
   if (unknown !== undefined) {
     const known = stages.map(({ name }) => name).join(', ')
     throw new Error(`There is no stage "${unknown}". There are: ${known}.`)
   }
-  if (names.length === 0) return stages
+  if (names.length === 0) return stages.filter((stage) => inAll || !stage.engines)
   const wanted = new Set(names)
   for (const { name, needs = [] } of stages.toReversed()) {
     if (wanted.has(name)) for (const need of needs) wanted.add(need)
