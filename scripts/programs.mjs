@@ -7,7 +7,9 @@ import { delimiter, join } from 'node:path'
  * @type {Readonly<Record<string, string>>}
  */
 export const debianPackages = {
+  caddy: 'caddy',
   nginx: 'nginx',
+  openssl: 'openssl',
   'redis-server': 'redis-server',
   'firefox-esr': 'firefox-esr',
   WebKitWebDriver: 'webkit2gtk-driver',

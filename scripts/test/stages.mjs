@@ -66,7 +66,7 @@ const stages = [
   },
   {
     name: 'unit',
-    programs: ['nginx', 'redis-server'],
+    programs: ['caddy', 'nginx', 'openssl', 'redis-server'],
     command: vitest('node', 'unit.json'),
     count: vitestCounts('unit.json'),
   },

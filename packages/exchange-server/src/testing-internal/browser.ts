@@ -20,10 +20,15 @@ export type Browser = Awaited<ReturnType<typeof openBrowser>>
 /**
  * @param baseUrl the exchange's
  * @param emulator which plays the providers: people agree at once
+ * @param ca a certificate to trust, as PEM
  */
-export async function openBrowser(baseUrl: string, { control }: Pick<RunningEmulator, 'control'>) {
+export async function openBrowser(
+  baseUrl: string,
+  { control }: Pick<RunningEmulator, 'control'>,
+  ca?: string,
+) {
   const key = await dpop()
-  const { fetch, close } = localhostFetch()
+  const { fetch, close } = localhostFetch(ca)
 
   const post = async (
     path: string,

@@ -16,10 +16,15 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** What every runtime must do with the exchange, byte for byte over HTTP. */
+/**
+ * What every runtime must do with the exchange, byte for byte over HTTP.
+ *
+ * @param ca the certificate of an exchange that is reached over TLS, as PEM
+ */
 export function runtimeContract(
   name: string,
   start: (surroundings: Surroundings) => Promise<{ close(): Promise<void> }>,
+  ca?: string,
 ): void {
   let gateway: Gateway
   let emulator: RunningEmulator
@@ -32,7 +37,7 @@ export function runtimeContract(
 
   beforeAll(async () => {
     const port = await freePort()
-    baseUrl = `http://exchange.localhost:${port}/auth`
+    baseUrl = `${ca === undefined ? 'http' : 'https'}://exchange.localhost:${port}/auth`
     gateway = await startGateway()
     emulator = await startEmulator({
       port: 0,
@@ -55,7 +60,7 @@ export function runtimeContract(
         TWITTER_OAUTH_API_SECRET: 'bird-secret',
       },
     })
-    browser = await openBrowser(baseUrl, emulator)
+    browser = await openBrowser(baseUrl, emulator, ca)
     const alive = async (): Promise<void> =>
       expect((await browser.fetch('/healthz')).status).toBe(200)
     await vi.waitFor(alive, { timeout: 30_000, interval: 50 })

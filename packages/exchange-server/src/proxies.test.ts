@@ -1,28 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { github } from '@spa-dance/providers/github'
 import { startExchange, type RunningExchange } from './node/start.ts'
 import { freePort } from './testing-internal/free-port.ts'
 import { newSealKey } from './testing-internal/harness.ts'
 import { localhostFetch } from './testing-internal/localhost-fetch.ts'
-import { startNginx } from './testing-internal/nginx.ts'
-import { runtimeContract } from './testing-internal/runtime.contract.ts'
+import { makeCertificate, startCaddy, startNginx } from './testing-internal/proxies.ts'
+import { runtimeContract, type Surroundings } from './testing-internal/runtime.contract.ts'
 import { runtimes } from './testing-internal/runtimes.ts'
 
-// The whole contract through the documented configuration: nginx where browsers look, the exchange behind.
-runtimeContract('Node behind nginx', async (around) => {
-  const exchange = await freePort()
-  const nginx = await startNginx({ port: around.port, exchange })
-  const running = await runtimes['node']?.({
-    ...around,
-    env: { ...around.env, PORT: String(exchange), DANCE_TRUST_PROXY: '1' },
-  })
-  return {
-    async close() {
-      await Promise.all([running?.close(), nginx.close()])
-    },
+const folder = mkdtempSync(join(tmpdir(), 'dance-certificate-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const certificate = makeCertificate(folder)
+const ca = readFileSync(certificate.chain, 'utf8')
+
+// The whole contract through the documented configurations: over TLS to the proxy, the exchange behind it.
+for (const [name, start] of [
+  ['nginx', startNginx],
+  ['Caddy', startCaddy],
+] as const) {
+  const behind = async (around: Surroundings) => {
+    const exchange = await freePort()
+    const proxy = await start({ port: around.port, exchange, certificate })
+    // One for https asks nobody on its own machine, unless they are named.
+    const DANCE_ALLOW_PRIVATE = 'github.localhost,api-github-com.github.localhost,twitter.localhost'
+    const env = { ...around.env, PORT: String(exchange), DANCE_TRUST_PROXY: '1' }
+    const running = await runtimes['node']?.({ ...around, env: { ...env, DANCE_ALLOW_PRIVATE } })
+    return {
+      close: async () => void (await Promise.all([running?.close(), proxy.close()])),
+    }
   }
-})
+  runtimeContract(`Node behind ${name}`, behind, ca)
+
+  it(`${name} serves the site beside it, at every path`, { timeout: 60_000 }, async () => {
+    const [port, exchange] = [await freePort(), await freePort()]
+    const proxy = await start({ port, exchange, certificate })
+    const { fetch, close } = localhostFetch(ca)
+    for (const path of ['/', '/any/page/of/it', '/authors']) {
+      const answer = await fetch(`https://exchange.localhost:${port}${path}`)
+      expect(await answer.text()).toContain('The site')
+    }
+    await close()
+    await proxy.close()
+  })
+}
 
 describe('nginx as it is documented', { timeout: 60_000 }, () => {
   let exchanges: readonly RunningExchange[]
