@@ -50,11 +50,11 @@ it('passes a small answer on whole, and a large one as it comes', async () => {
 })
 
 it('X-29: takes 64 MiB of an answer, and of a small one no more than was announced', async () => {
-  async function* endless(): AsyncGenerator<Uint8Array> {
-    for (;;) yield chunk(1 << 20)
+  async function* long(): AsyncGenerator<Uint8Array> {
+    for (let n = 0; n < 80; n++) yield chunk(1 << 20)
   }
-  await expect(relayed(endless, small)).rejects.toMatchObject({ status: 503 })
-  const { body, ended } = await relayed(endless)
+  await expect(relayed(long, small)).rejects.toMatchObject({ status: 503 })
+  const { body, ended } = await relayed(long)
   let size = 0
   const reading = (async () => {
     for await (const part of body as ReadableStream<Uint8Array>) size += part.byteLength
