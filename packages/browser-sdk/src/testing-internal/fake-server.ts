@@ -59,11 +59,13 @@ export const jsonReply = (
 
 /** The parts of a JWT, without any check. */
 export function readJwt(jwt: string): { header: Claims; claims: Claims } {
-  const [header, claims] = jwt.split('.').map((part) => {
-    const text = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-    return text.startsWith('{') ? (JSON.parse(text) as Claims) : {}
-  })
-  return { header: header ?? {}, claims: claims ?? {} }
+  const [header = '', claims = ''] = jwt.split('.')
+  return { header: read(header), claims: read(claims) }
 }
 
 type Claims = Record<string, unknown>
+
+function read(part: string): Claims {
+  const text = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
+  return text.startsWith('{') ? (JSON.parse(text) as Claims) : {}
+}
