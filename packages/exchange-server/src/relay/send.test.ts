@@ -112,3 +112,50 @@ it('X-30: ends the call when the caller hangs up, whatever it is at', async () =
   await (body as ReadableStream).cancel()
   expect(ended()).toBe(true)
 })
+
+/** A transport that hears nothing, until it is told to end. */
+const silent = () => {
+  const signals: (AbortSignal | null | undefined)[] = []
+  const transport = (_: string, { signal }: RequestInit): Promise<never> => {
+    signals.push(signal)
+    return new Promise((_resolve, reject) => {
+      const end = (): void => reject(new DOMException('ended', 'AbortError'))
+      if (signal?.aborted) end()
+      signal?.addEventListener('abort', end)
+    })
+  }
+  return { transport, signals }
+}
+const outgoing = {
+  url: new URL('https://api.example/x'),
+  method: 'GET',
+  headers: {},
+  body: undefined,
+}
+
+it('X-29: ends a call that has no answer for half a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { transport, signals } = silent()
+  const onEnd = vi.fn<() => void>()
+  const sent = send(transport, outgoing, new AbortController().signal, onEnd)
+  const settled = vi.fn<() => void>()
+  void sent.then(settled, settled)
+  await vi.advanceTimersByTimeAsync(29_999)
+  expect(settled).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(settled).toHaveBeenCalledOnce()
+  await expect(sent).rejects.toMatchObject({
+    status: 503,
+    reason: 'api.example took longer than 30000 ms to answer',
+  })
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+  expect(onEnd).toHaveBeenCalled()
+})
+
+it('X-30: asks nobody for long where the caller has gone before', async () => {
+  const { transport, signals } = silent()
+  await expect(send(transport, outgoing, AbortSignal.abort(), () => {})).rejects.toMatchObject({
+    status: 503,
+  })
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+})
