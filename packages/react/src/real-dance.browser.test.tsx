@@ -5,6 +5,7 @@ import { Profiler, StrictMode } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { DanceProvider, useDance, type ClientName } from './index.ts'
+import { press } from './testing-internal/press.ts'
 
 const dances: Dance[] = []
 afterEach(() => {
@@ -53,7 +54,7 @@ test('a real dance: what happens to one client is shown there, and renders nothi
   await expect.element(screen.getByText('discord: signed-out')).toBeVisible()
   renders.length = 0
 
-  await screen.getByRole('button', { name: 'github: signed-out' }).click()
+  press(screen.getByRole('button', { name: 'github: signed-out' }))
   // Tests run in a frame, where nobody can sign in.
   await expect.element(screen.getByText('github: unsupported-environment')).toBeVisible()
   expect(new Set(renders)).toEqual(new Set(['github']))

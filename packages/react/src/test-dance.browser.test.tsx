@@ -2,6 +2,7 @@ import { createTestDance } from '@spa-dance/browser-sdk/testing'
 import { expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { DanceProvider, useDance } from './index.ts'
+import { press } from './testing-internal/press.ts'
 
 const Account = () => {
   const { status, profile, login, logout } = useDance('github')
@@ -16,10 +17,10 @@ test('a component works with the dance that app authors test with', async () => 
       <Account />
     </DanceProvider>,
   )
-  await screen.getByRole('button', { name: 'Sign in' }).click()
+  press(screen.getByRole('button', { name: 'Sign in' }))
   await expect.element(screen.getByRole('button')).toHaveTextContent('Sign out Ada Lovelace')
   dance.change('github', { profile: { id: '8', name: 'Grace' } })
   await expect.element(screen.getByRole('button')).toHaveTextContent('Sign out Grace')
-  await screen.getByRole('button').click()
+  press(screen.getByRole('button'))
   await expect.element(screen.getByRole('button')).toHaveTextContent('Sign in')
 })

@@ -9,6 +9,8 @@ async function leave(returnTo = '/bye?x=1') {
   const browser = openOidc({ end_session_endpoint: endpoint })
   const { dance, page, own } = await signIn(browser)
   browser.server.route(`${own}/revoke`, () => new Response(''))
+  // Read after the login, beside everything else.
+  await expect.poll(() => dance.getState().sessions['op']?.profile?.name).toBe('Ada')
   const result = await dance.logout('op', { provider: true, returnTo })
   const url = new URL(page.left[0] ?? '')
   return { browser, dance, result, url, state: url.searchParams.get('state') ?? '' }
