@@ -16,6 +16,17 @@ it('keeps a value for its time', () => {
   expect(shelf.get('long')).toBeUndefined()
 })
 
+it('counts by the millisecond, whenever it begins', () => {
+  vi.setSystemTime(1_000_250)
+  const shelf = createShelf<string>(10)
+  vi.setSystemTime(1_000_600)
+  shelf.put('a', 'a', 5)
+  vi.setSystemTime(1_005_599)
+  expect(shelf.get('a')).toBe('a')
+  vi.setSystemTime(1_005_600)
+  expect(shelf.get('a')).toBeUndefined()
+})
+
 it('begins the time anew with a new value, behind all others', () => {
   const shelf = createShelf<string>(2)
   shelf.put('a', 'old', 10)

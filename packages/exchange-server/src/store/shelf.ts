@@ -14,6 +14,9 @@ export interface Shelf<T> {
  */
 export function createShelf<T>(capacity: number, weigh: (value: T) => number = () => 1): Shelf<T> {
   const kept = new Map<string, { readonly value: T; readonly end: number }>()
+  // In ms from here on: numbers that are small and whole take less memory than a date.
+  const start = Date.now()
+  const passed = (): number => Date.now() - start
   let weight = 0
   const drop = (key: string): void => {
     const entry = kept.get(key)
@@ -28,16 +31,15 @@ export function createShelf<T>(capacity: number, weigh: (value: T) => number = (
   return {
     drop,
     get(key) {
-      const now = Date.now() / 1000
+      const now = passed()
       tidy(now)
       const entry = kept.get(key)
       return entry && entry.end > now ? entry.value : undefined
     },
     put(key, value, seconds) {
       drop(key)
-      const now = Date.now() / 1000
-      // A whole number takes less memory.
-      kept.set(key, { value, end: Math.ceil(now + seconds) })
+      const now = passed()
+      kept.set(key, { value, end: now + Math.ceil(seconds * 1000) })
       weight += weigh(value)
       tidy(now)
     },
