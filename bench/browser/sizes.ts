@@ -51,18 +51,18 @@ export function measureSizes(): Promise<Size[]> {
   )
 }
 
-/** By the files that a part is made of. */
-const parts: readonly (readonly [name: string, when: string, files: RegExp])[] = [
-  ['the entry, with a preset', 'with the page', /(index|shared)\.js$/],
-  ['sessions, their requests and refreshes', 'signed in, or to log in', /\/sessions[-.\w]*\.js$/],
-  ['begin and end a login, with oidc-client-ts', 'to log in', /\/login[-.\w]*\.js$|oidc-client/],
-  ['Dexie', 'before the first write', /dexie/],
-  ['popup', 'a login by popup', /\/popup[-.\w]*\.js$/],
-  ['OpenID', 'discovery, ID tokens', /\/openid[-.\w]*\.js$/],
-  ['signatures of ID tokens', 'where asked for', /\/signature[-.\w]*\.js$/],
-  ['tokens in forms', 'where the API wants them', /\/form-token[-.\w]*\.js$/],
-  ['sign-out', 'to log out', /\/logout[-.\w]*\.js$/],
-]
+/** By what the bundler calls the file. */
+const parts: Readonly<Record<string, readonly [name: string, when: string]>> = {
+  app: ['the entry, with a preset', 'with the page'],
+  sessions: ['sessions, their requests and refreshes', 'signed in, or to log in'],
+  login: ['begin and end a login, with oidc-client-ts', 'to log in'],
+  dexie: ['Dexie', 'before the first write'],
+  popup: ['popup', 'a login by popup'],
+  openid: ['OpenID', 'discovery, ID tokens'],
+  signature: ['signatures of ID tokens', 'where asked for'],
+  'form-token': ['tokens in forms', 'where the API wants them'],
+  logout: ['sign-out', 'to log out'],
+}
 
 /**
  * What a page loads of SPA-Dance, part by part.
@@ -70,11 +70,11 @@ const parts: readonly (readonly [name: string, when: string, files: RegExp])[] =
  * @throws where a file belongs to no part
  */
 export async function measureParts(): Promise<Part[]> {
-  const files = [...(await bundle(apps[ours] ?? '', [], folder)).parts]
-  const stray = files.find(([file]) => !parts.some(([, , own]) => own.test(file)))
-  if (stray) throw new Error(`${stray[0]} is of no part: give it a row in bench/browser/sizes.ts`)
-  return parts.map(([name, when, own]) => {
-    const bytes = files.filter(([file]) => own.test(file)).map(([, size]) => size)
-    return { name, when, bytes: bytes.reduce((sum, size) => sum + size, 0) }
+  const { parts: files } = await bundle(apps[ours] ?? '', [], folder)
+  return [...files].map(([file, bytes]) => {
+    const part = parts[file]
+    if (!part) throw new Error(`${file} is of no part: give it a row in bench/browser/sizes.ts`)
+    const [name, when] = part
+    return { name, when, bytes }
   })
 }

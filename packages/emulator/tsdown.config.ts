@@ -8,6 +8,7 @@ export default defineConfig({
     'src/playwright.ts',
     'src/node/index.ts',
     'src/cli.ts',
+    'src/in-a-page.ts',
   ],
   deps: { neverBundle: [/^node:/] },
   format: ['esm'],

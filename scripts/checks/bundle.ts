@@ -1,5 +1,5 @@
 // What a page loads holds no server code, and no provider but those that it imports.
-import type { BuildFailure } from 'esbuild'
+import type { BundleError, RolldownLog } from 'rolldown'
 import { bundle } from './bundler.ts'
 import { finish, presets } from './workspace.ts'
 
@@ -34,20 +34,22 @@ for (const word of serverWords) {
   if (page.all.includes(word)) problems.push(`What a page loads says ${word}, a server's word`)
 }
 
-// Importing a server's entry is an error at build time, because its package says so.
-const refusal = /explicitly disabled by the package author/
+// A page that imports a server's entry can't be built, because its package says so.
+const isRefusal = ({ code, message }: RolldownLog): boolean =>
+  code === 'MISSING_EXPORT' && message.includes('in-a-page')
 for (const name of [
   '@spa-dance/exchange-server',
   '@spa-dance/exchange-server/node',
+  '@spa-dance/exchange-server/redis',
   '@spa-dance/emulator',
   '@spa-dance/emulator/node',
 ]) {
-  const refused = await bundle(`import '${name}'`).then(
+  const refused = await bundle(`export { something } from '${name}'`).then(
     () => false,
-    ({ errors }: BuildFailure) =>
-      errors.some(({ notes }) => notes.some((note) => refusal.test(note.text))),
+    ({ errors }: BundleError) => errors?.some(isRefusal) === true,
   )
-  if (!refused) problems.push(`${name} lacks the export condition "browser": null`)
+  if (!refused)
+    problems.push(`${name} lacks the export condition "browser" that leads to a refusal`)
 }
 
 // A preset brings no host along but those that its own file names.

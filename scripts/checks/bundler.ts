@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { join, relative } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { rolldown, type OutputChunk } from 'rolldown'
 import { root } from './workspace.ts'
 
 /** A bundle as an app's page would get it. */
@@ -15,82 +16,83 @@ export interface Bundle {
   /** The text of the files. */
   readonly eager: string
   readonly all: string
-  /** The modules in it: paths, with their bytes before compression. */
+  /** The modules in it: paths below the workspace, with their bytes before compression. */
   readonly eagerModules: ReadonlyMap<string, number>
   readonly allModules: ReadonlyMap<string, number>
-  /** The files by the module that most of each is, with their brotli bytes. */
+  /** The brotli bytes of each file, by what the bundler calls it: the module that it begins with. */
   readonly parts: ReadonlyMap<string, number>
 }
 
 /**
- * Bundles browser code with the packages as they are built.
+ * Bundles browser code with the packages as they are built, by the bundler of Vite.
  *
  * @param code a module of an app
  * @param external packages that are not part of what is measured
  * @param folder where the packages are found
- * @throws what esbuild throws, if the code can't be bundled for a browser
+ * @throws what Rolldown throws, if the code can't be bundled for a browser
  */
 export async function bundle(
   code: string,
   external: readonly string[] = [],
   folder: string = root,
 ): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: folder },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    outdir: 'out',
-    absWorkingDir: root,
+  const app = join(folder, 'app.js')
+  await using build = await rolldown({
+    input: { app },
     external: [...external],
-    logLevel: 'silent',
+    platform: 'browser',
+    // As Vite has them.
+    resolve: { conditionNames: ['browser', 'module', 'production', 'import', 'default'] },
+    onLog: (level, log) => console.log(level, log.code, log.message),
+    transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
+    plugins: [
+      {
+        name: 'app',
+        resolveId: (id) => (id === app ? id : null),
+        load: (id) => (id === app ? code : null),
+      },
+    ],
   })
-  const texts = new Map(outputFiles.map(({ path, text }) => [path.slice(root.length), text]))
-  const files = Object.entries(metafile.outputs)
-  // What is imported later has an entry point too.
-  const entry = files.find(([, { entryPoint }]) => entryPoint === '<stdin>')?.[0] ?? ''
+  const { output } = await build.generate({ format: 'esm', minify: true })
+  const chunks = new Map(
+    output.filter((file) => file.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
+  )
+  const entry = output[0].fileName
   const eagerFiles = new Set([entry])
   // A set's iteration reaches what is added on the way.
   for (const file of eagerFiles) {
-    for (const { path, kind, external: outside } of metafile.outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && outside !== true) eagerFiles.add(path)
-    }
+    for (const name of chunks.get(file)?.imports ?? []) if (chunks.has(name)) eagerFiles.add(name)
   }
-  const text = (names: readonly string[]) => names.map((name) => texts.get(name) ?? '').join('\n')
-  const bytes = (names: readonly string[]) =>
-    names.reduce((sum, name) => sum + brotliCompressSync(steady(texts.get(name) ?? '')).length, 0)
-  const modules = (names: readonly string[]) =>
-    new Map(
-      names.flatMap((name) =>
-        Object.entries(metafile.outputs[name]?.inputs ?? {}).map(
-          ([path, { bytesInOutput }]): [string, number] => [path, bytesInOutput],
-        ),
-      ),
-    )
-  const all = files.map(([name]) => name)
-  const eager = [...eagerFiles]
+  const all = [...chunks.values()]
+  const eager = all.filter(({ fileName }) => eagerFiles.has(fileName))
+  const later = all.filter(({ fileName }) => !eagerFiles.has(fileName))
   return {
-    eagerBytes: bytes(eager),
-    lazyBytes: bytes(all.filter((name) => !eagerFiles.has(name))),
-    files: texts,
+    eagerBytes: bytesOf(eager),
+    lazyBytes: bytesOf(later),
+    files: new Map(all.map(({ fileName, code: text }) => [fileName, text])),
     entry,
-    eager: text(eager),
-    all: text(all),
-    eagerModules: modules(eager),
-    allModules: modules(all),
-    parts: new Map(
-      all.map((name) => {
-        const [largest] = [...modules([name])].toSorted(([, a], [, b]) => b - a)
-        return [largest?.[0] ?? name, bytes([name])]
-      }),
-    ),
+    eager: textOf(eager),
+    all: textOf(all),
+    eagerModules: modulesOf(eager),
+    allModules: modulesOf(all),
+    parts: new Map(all.map((chunk) => [chunk.name, bytesOf([chunk])])),
   }
 }
+
+const textOf = (chunks: readonly OutputChunk[]): string => chunks.map(({ code }) => code).join('\n')
+
+const bytesOf = (chunks: readonly OutputChunk[]): number =>
+  chunks.reduce((sum, { code }) => sum + brotliCompressSync(steady(code)).length, 0)
+
+const modulesOf = (chunks: readonly OutputChunk[]): Map<string, number> =>
+  new Map(
+    chunks.flatMap(({ modules }) =>
+      Object.entries(modules).map(([path, { renderedLength }]): [string, number] => [
+        relative(root, path),
+        renderedLength,
+      ]),
+    ),
+  )
 
 /**
  * The same code with file names that stay. Their hashes change with any byte of any part, and a size
@@ -98,9 +100,9 @@ export async function bundle(
  */
 function steady(text: string): string {
   const names = new Map<string, string>()
-  return text.replace(/(?<=-)[A-Z0-9]{8}(?=\.js)/g, (hash) => {
-    const digest = createHash('sha256').update(String(names.size)).digest('hex')
-    const name = names.get(hash) ?? digest.slice(0, 8).toUpperCase()
+  return text.replace(/(?<=-)[\w-]{8}(?=\.js)/g, (hash) => {
+    const digest = createHash('sha256').update(String(names.size)).digest('base64url')
+    const name = names.get(hash) ?? digest.slice(0, 8)
     names.set(hash, name)
     return name
   })
