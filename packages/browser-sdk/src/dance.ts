@@ -44,6 +44,12 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
   const keys = Object.fromEntries(clients.map((client) => [client.name, client.key]))
   const snapshot = localSnapshot()
   const sessions = createSessions(keys, storage.shared ? snapshot : undefined)
+  const mayBeSignedIn = (): boolean =>
+    clients
+      .map(({ name }) => sessions.entries(name))
+      .some((entries) => !entries || entries.some(({ expired }) => !expired))
+  // At once: of all that a page waits for here, a browser takes longest to open a database.
+  if (mayBeSignedIn()) storage.open?.()
   const ending = new AbortController()
   const destroyed = ending.signal
 
@@ -75,11 +81,8 @@ export function danceIn(page: Page | undefined, options: DanceOptions): Dance {
   }
 
   const restore = async (): Promise<void> => {
-    const known = clients.map(({ name }) => sessions.entries(name))
-    const any = known.some((entries) => !entries || entries.some(({ expired }) => !expired))
-    if (!any) return
+    if (!mayBeSignedIn()) return
     try {
-      storage.open?.()
       const part = await loadSessions()
       await part.restore(context)
     } catch (error) {
