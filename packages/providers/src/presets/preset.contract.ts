@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkProvider } from '../protocol/check.ts'
 import { apiUrl } from '../protocol/api-url.ts'
 import { authorizationParams, authorizationUrl } from '../protocol/authorization.ts'
+import { isPlain } from '../protocol/plain.ts'
 import { readProfile } from '../protocol/profile.ts'
 import { readTokenReply } from '../protocol/token-reply.ts'
 import { tokenRequest } from '../protocol/token-request.ts'
@@ -30,6 +31,10 @@ export function testPreset(provider: OAuth2Provider | OAuth1Provider, facts: Pre
   describe(`the contract of presets: ${provider.id}`, () => {
     it('has nothing that its check complains of', () => {
       expect(checkProvider(provider)).toEqual([])
+    })
+
+    it('is plain, so that a page loads no check for it, unless it learns where an API is', () => {
+      expect(isPlain(provider)).toBe(!('learnt' in provider))
     })
 
     it('is plain data but for its pure functions, and has no room for a secret', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { checkProvider } from '../protocol/check.ts'
 import { authorizationUrl } from '../protocol/authorization.ts'
 import { readTokenReply } from '../protocol/token-reply.ts'
-import { withLearnt } from '../protocol/learnt.ts'
+import { withLearnt } from '../protocol/with-learnt.ts'
 import { testPreset } from './preset.contract.ts'
 import { zoho } from './zoho.ts'
 

@@ -1,5 +1,5 @@
 import type { Authorization, OAuth2Provider, Params } from '../types.ts'
-import { isGuarded } from './check.ts'
+import { isGuarded } from './guarded.ts'
 
 type Declared = Partial<Pick<Authorization, 'params' | 'accepts' | 'loginHint'>>
 

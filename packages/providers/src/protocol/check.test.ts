@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { github } from '../presets/github.ts'
 import { twitter } from '../presets/twitter.ts'
 import type { SignatureMethod } from '../types.ts'
-import { checkProvider, isSafeUrl } from './check.ts'
+import { checkProvider } from './check.ts'
+import { isSafeUrl } from './safe-url.ts'
 
 it.each([
   'https://example.com/a?b',

@@ -1,24 +1,8 @@
 import type { LearntOrigin } from '../learnt.ts'
 import type { OAuth2Provider, Provider } from '../types.ts'
+import { isGuarded } from './guarded.ts'
 import { readOrigin } from './learnt.ts'
-
-/** What the protocol sets by itself; nothing that is declared may carry these (RFC 6749, 7523, 7636, 9101). */
-const guarded =
-  /^(client_id|client_secret|client_assertion.*|redirect_uri|response_.*|state|nonce|scope|request.*|code|code_challenge.*|code_verifier|grant_type|refresh_token|oauth_.*)$/
-
-/** Whether a name of a parameter is the protocol's own, and so not an app's or a preset's to set. */
-export function isGuarded(name: string): boolean {
-  return guarded.test(name)
-}
-
-/** Whether a URL is https, or http on loopback (`localhost`, `*.localhost`, 127.0.0.0/8, `[::1]`). */
-export function isSafeUrl(url: string | URL): boolean {
-  if (typeof url === 'string') return URL.canParse(url) && isSafeUrl(new URL(url))
-  const { protocol, hostname, username, password } = url
-  if (username !== '' || password !== '') return false
-  if (protocol === 'https:') return true
-  return protocol === 'http:' && /^(.*\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname)
-}
+import { isSafeUrl } from './safe-url.ts'
 
 /**
  * Everything that is wrong with a declaration, each with its fix.

@@ -5,12 +5,14 @@ export {
   type AuthorizationRequest,
   type LoginParams,
 } from './authorization.ts'
-export { checkProvider, isSafeUrl } from './check.ts'
+export { checkProvider } from './check.ts'
 export { resolveDiscovery, discoveryUrl } from './discovery.ts'
 export { hiddenError } from './hidden-error.ts'
-export { readOrigin, withLearnt, type Learnt, type ReadOrigin } from './learnt.ts'
+export { readOrigin, type ReadOrigin } from './learnt.ts'
+export { isPlain } from './plain.ts'
 export { readProfile } from './profile.ts'
 export { revocationRequest } from './revocation.ts'
+export { isSafeUrl } from './safe-url.ts'
 export {
   tokenRequest,
   type Grant,
@@ -18,3 +20,4 @@ export {
   type Registration,
 } from './token-request.ts'
 export { readTokenReply, type TokenReply, type TokenReplyResult } from './token-reply.ts'
+export { withLearnt, type Learnt } from './with-learnt.ts'

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LearntOrigins } from '../learnt.ts'
 import type { OAuth2Provider } from '../types.ts'
 import { checkProvider } from './check.ts'
-import { readOrigin, withLearnt } from './learnt.ts'
+import { readOrigin } from './learnt.ts'
+import { withLearnt } from './with-learnt.ts'
 import { readTokenReply } from './token-reply.ts'
 
 const tokenOrigin = {

@@ -1,5 +1,5 @@
 import type { Profile, ProfileRequest } from '../types.ts'
-import { isSafeUrl } from './check.ts'
+import { isSafeUrl } from './safe-url.ts'
 
 /**
  * Reads a profile out of an API's answer. Members that are not usable text are left out; a number
