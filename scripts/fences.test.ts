@@ -26,7 +26,7 @@ const fences: [string, string[], string[]][] = [
       '../errors.ts',
       '@spa-dance/providers/protocol',
       'zustand/vanilla',
-      'dexie/dist/modern/dexie.mjs',
+      'dexie/dist/modern/dexie.min.mjs',
       'oidc-client-ts',
     ],
     [

@@ -54,11 +54,16 @@ export function measureSizes(): Promise<Size[]> {
 /** By what the bundler calls the file. */
 const parts: Readonly<Record<string, readonly [name: string, when: string]>> = {
   app: ['the entry, with a preset', 'with the page'],
-  sessions: ['sessions, their requests and refreshes', 'signed in, or to log in'],
+  sessions: ['sessions and their requests', 'signed in, or to log in'],
+  refresh: ['refreshes', 'a second after the start, where a token ends'],
   login: ['begin and end a login, with oidc-client-ts', 'to log in'],
   dexie: ['Dexie', 'before the first write'],
+  dpop: ['keys and proofs', 'tokens bound to a key, as an exchange’s are'],
   popup: ['popup', 'a login by popup'],
   openid: ['OpenID', 'discovery, ID tokens'],
+  unusual: ['refusals, origins that are learnt', 'where there are any'],
+  check: ['the check of a declaration', 'discovery, or one that is not plain'],
+  'session-flows': ['logins kept in the tab', 'where IndexedDB fails'],
   signature: ['signatures of ID tokens', 'where asked for'],
   'form-token': ['tokens in forms', 'where the API wants them'],
   logout: ['sign-out', 'to log out'],

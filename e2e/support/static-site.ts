@@ -42,7 +42,7 @@ const imports = {
   '@spa-dance/providers/discord': '/providers/presets/discord.js',
   '@spa-dance/providers/oidc': '/providers/presets/oidc.js',
   '@spa-dance/emulator/emulated': '/emulator/emulated.js',
-  'dexie/dist/modern/dexie.mjs': '/dexie/dist/modern/dexie.mjs',
+  'dexie/dist/modern/dexie.min.mjs': '/dexie/dist/modern/dexie.min.mjs',
   'zustand/vanilla': '/zustand/vanilla.mjs',
   'oidc-client-ts': '/oidc-client-ts/dist/esm/oidc-client-ts.js',
   'jwt-decode': '/jwt-decode/build/esm/index.js',

@@ -37,6 +37,40 @@ test.describe('a login that fails says which of these it is:', () => {
     })
   }
 
+  test('the part that renews tokens is missing: a session lasts as long as its token, and is kept', async ({
+    page,
+    site,
+  }) => {
+    await page.route('**/sdk/refresh.js', (route) => route.abort())
+    await page.goto(site.url)
+    await page.evaluate(() => void window.copies[0]?.dance.login('discord'))
+    await approve(page)
+    await page.waitForURL(site.url)
+    const outcomes = await page.evaluate(async () => {
+      const { dance } = window.copies[0] ?? {}
+      await dance?.ready
+      const session = dance?.session('discord')
+      const end = session?.expiresAt ?? Number.NaN
+      const at = async (time: number): Promise<unknown> => {
+        Date.now = () => time
+        return session?.get('/users/@me').then(
+          ({ status }) => status,
+          ({ code, retryable }) => ({ code, retryable }),
+        )
+      }
+      const soon = await at(end - 10_000)
+      const later = await at(end + 10_000)
+      return { soon, later, status: dance?.getState().sessions['discord']?.status }
+    })
+    expect(outcomes).toEqual({
+      soon: 200,
+      later: { code: 'part-not-loaded', retryable: true },
+      status: 'signed-in',
+    })
+    const errors = () => page.evaluate(() => window.copies[0]?.errors.join())
+    await expect.poll(errors).toContain('could not be loaded')
+  })
+
   test('a server that does not allow this page, and one that is not there', async ({
     page,
     site,

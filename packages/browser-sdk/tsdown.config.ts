@@ -13,27 +13,28 @@ const common: UserConfig = {
 
 /**
  * What is needed at one moment is one file, which compresses better than several; what several parts
- * share goes to the one that is there whenever they are. `src/parts` says what each is for.
+ * share goes to the one that is there whenever they are. `src/parts` says what each is for. A group takes
+ * along what its modules import, but for what is in one of higher priority.
  */
 const groups = [
-  group('shared', 3, ['errors', 'lazy']),
-  group('sessions', 2, [
+  group('shared', 4, ['errors', 'lazy', 'parts']),
+  group('sessions', 3, [
     'parts/sessions',
     'crypto/.+',
-    'dpop/.+',
-    'refresh/.+',
+    'refresh/(expiry|lock|soon)',
     'server/resolve',
     'session/(?!facade|form-token).+',
-    'storage/(?!dexie/dexie|existing|indexed-db|memory).+',
-    'token/(?!id-token|signature).+',
+    'storage/(?!dexie/dexie|existing|indexed-db|memory|session-flows).+',
+    'token/(fetch-text|network-error|request)',
     'callback/return-to',
     'popup/waiting',
-    'protocol/(?!authorization|discovery|revocation).+',
+    'protocol/(api-url|hidden-error|learnt|plain|profile|safe-url|token-.+)',
   ]),
+  group('refresh', 2, ['parts/refresh', 'refresh/.+']),
   group('login', 1, [
     'parts/login',
     'login/(?!popup|watch-popup).+',
-    'callback/(?!recognise|identify-by-id-token).+',
+    'callback/(?!recognise|identify-by-id-token|refusal).+',
     'protocol/authorization',
   ]),
 ]

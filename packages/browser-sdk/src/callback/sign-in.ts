@@ -1,7 +1,7 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { createKeyPair } from '../dpop/key.ts'
 import { DanceError, isDanceError } from '../errors.ts'
+import { loadDpop, loadUnusual } from '../parts.ts'
 import { resolveServer } from '../server/resolve.ts'
 import { learnProfile } from '../session/profile.ts'
 import { scopesAfter } from '../session/scopes.ts'
@@ -11,7 +11,6 @@ import { requestTokens } from '../token/request.ts'
 import type { Answer } from './answer.ts'
 import { checkFlow, checkIssuer, checkKind } from './checks.ts'
 import { identify } from './identify.ts'
-import { refusalOf } from './refusal.ts'
 
 /**
  * Ends a login by the answer to it: spends its code once, checks what comes back, and keeps the
@@ -30,8 +29,9 @@ export async function signIn(
   checkKind(client, flow, answer)
   const server = await resolveServer(client)
   checkIssuer(server, answer)
-  if (answer.code === undefined) throw refusalOf(server, answer)
-  const keys = flow.keys ?? (server.dpop ? await createKeyPair() : undefined)
+  if (answer.code === undefined) throw (await loadUnusual()).refusalOf(server, answer)
+  const makeKeys = async (): Promise<CryptoKeyPair> => (await loadDpop()).createKeyPair()
+  const keys = flow.keys ?? (server.dpop ? await makeKeys() : undefined)
   const grant = {
     type: 'authorization_code',
     code: answer.code,

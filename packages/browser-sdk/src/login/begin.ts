@@ -1,8 +1,8 @@
 import { safeReturnTo } from '../callback/return-to.ts'
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { createKeyPair, thumbprint } from '../dpop/key.ts'
 import { DanceError } from '../errors.ts'
+import { loadDpop } from '../parts.ts'
 import { resolveServer } from '../server/resolve.ts'
 import { scopesToAsk } from '../session/scopes.ts'
 import { storeOf } from '../storage/store.ts'
@@ -33,7 +33,7 @@ export async function beginLogin(
   const server = await resolveServer(client)
   const { flows } = storeOf(context)
   // The key must outlive this page, which only a storage for flows of its own can promise.
-  const keys = server.dpop && context.storage.flows ? await createKeyPair() : undefined
+  const bound = server.dpop && context.storage.flows ? await makeKeys() : undefined
   const accounts = context.sessions.entries(client.name) ?? []
   const scopes = scopesToAsk(accounts, client.scopes, options)
   const { profile } = accounts.find(({ account }) => account === options.account) ?? {}
@@ -41,7 +41,7 @@ export async function beginLogin(
     ...options,
     scopes,
     loginHint: options.loginHint ?? profile?.email,
-    dpopJkt: keys && (await thumbprint(keys)),
+    dpopJkt: bound?.thumbprint,
   })
   const here = new URL(page.href())
   const from = options.returnTo ?? here.pathname + here.search + here.hash
@@ -57,10 +57,16 @@ export async function beginLogin(
     returnTo: safeReturnTo(from, page.origin, config.home),
     ...(inPopup && { popup: true }),
     created: Date.now(),
-    ...(keys && { keys }),
+    ...(bound && { keys: bound.keys }),
   })
   if (!keptKey) url.searchParams.delete('dpop_jkt')
   return { url: url.href, state }
+}
+
+async function makeKeys(): Promise<{ keys: CryptoKeyPair; thumbprint: string }> {
+  const { createKeyPair, thumbprint } = await loadDpop()
+  const keys = await createKeyPair()
+  return { keys, thumbprint: await thumbprint(keys) }
 }
 
 async function askApp(

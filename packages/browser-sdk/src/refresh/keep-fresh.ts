@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { usableSession } from '../session/access.ts'
 import { readSession } from '../session/sessions.ts'
 import { leadTime } from './expiry.ts'
-import { forgetFailures, refreshWait } from './refreshing.ts'
+import { refreshWait } from './refreshing.ts'
 
 const kept = new WeakSet<Context>()
 const shortestNap = 1_000
@@ -45,18 +45,14 @@ export function keepFresh(context: Context): void {
     plan()
   }
 
-  const online = (): void => {
-    forgetFailures(context)
-    plan()
-  }
   const undo = sessions.subscribe(plan)
   document.addEventListener('visibilitychange', plan)
-  addEventListener('online', online)
+  addEventListener('online', plan)
   destroyed.addEventListener('abort', () => {
     plan()
     undo()
     document.removeEventListener('visibilitychange', plan)
-    removeEventListener('online', online)
+    removeEventListener('online', plan)
   })
   plan()
 }

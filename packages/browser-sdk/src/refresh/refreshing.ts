@@ -18,17 +18,14 @@ export function refreshingOf(context: Context): Refreshing {
   if (found) return found
   const made: Refreshing = { running: new Map(), backOff: createBackOff(), lockless: false }
   byContext.set(context, made)
+  // What failed may work now.
+  addEventListener('online', () => made.backOff.clear(), { signal: context.destroyed })
   return made
 }
 
 /** How long to leave a session alone after failures, in ms. */
 export function refreshWait(context: Context, key: string): number {
   return refreshingOf(context).backOff.wait(key)
-}
-
-/** What failed may work now: the browser is online again. */
-export function forgetFailures(context: Context): void {
-  refreshingOf(context).backOff.clear()
 }
 
 /** Tells the listeners once that tabs can't take turns. */

@@ -1,8 +1,10 @@
 import type { OAuth2Provider, OpenId, Provider, ResolvedProvider } from '@spa-dance/providers'
-import { checkProvider } from '@spa-dance/providers/protocol'
+import { isPlain } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config.ts'
 import { DanceError } from '../errors.ts'
 import { load } from '../lazy.ts'
+import { loadUnusual } from '../parts.ts'
+import type { StoredSession } from '../storage/types.ts'
 
 /** The authorization server that the page speaks to for a client, in the words of a declaration. */
 export interface Server {
@@ -53,13 +55,26 @@ export async function resolveProvider({
     const { discover } = await load(() => import('../parts/openid.ts'))
     return discover(provider, name)
   }
-  const problems = checkProvider(provider.protocol === 'oauth2' ? { ...provider, route } : provider)
+  const declared = provider.protocol === 'oauth2' ? { ...provider, route } : provider
+  if (isPlain(declared)) return provider
+  const { checkProvider } = await loadUnusual()
+  const problems = checkProvider(declared)
   if (problems.length === 0) return provider
   throw new DanceError(
     'config-invalid',
     `The declaration of ${provider.id} can't work:\n- ${problems.join('\n- ')}`,
     { client: name },
   )
+}
+
+/** A declaration as it is for one person: with the origins that were learnt at their login. */
+export async function providerFor(
+  provider: ResolvedProvider,
+  session: StoredSession,
+): Promise<ResolvedProvider> {
+  if (!('learnt' in provider)) return provider
+  const { withLearnt } = await loadUnusual()
+  return withLearnt(provider, session)
 }
 
 function exchangeOf({ provider }: ClientConfig, issuer: string): OAuth2Provider {

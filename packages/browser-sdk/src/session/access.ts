@@ -1,9 +1,8 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { DanceError, isDanceError } from '../errors.ts'
+import { loadRefresh } from '../parts.ts'
 import { isFresh } from '../refresh/expiry.ts'
-import { refreshWait } from '../refresh/refreshing.ts'
-import { refresh } from '../refresh/refresh.ts'
 import type { StoredSession } from '../storage/types.ts'
 import type { AccessTokenOptions } from '../types.ts'
 import { expired, expireSession, getSession } from './sessions.ts'
@@ -29,17 +28,15 @@ export async function usableSession(
     await expireSession(context, client, session)
     throw expired(client.name)
   }
-  const wait = refreshWait(context, key)
-  if (wait > 0) {
-    if (alive) return session
+  try {
+    const { refresh, refreshWait } = await loadRefresh()
+    const wait = refreshWait(context, key)
+    if (wait === 0) return await refresh(context, client, session)
     throw new DanceError(
       'provider-unavailable',
       `The session could not be refreshed. Try again in ${Math.ceil(wait / 1000)} s.`,
       { client: client.name, retryable: true },
     )
-  }
-  try {
-    return await refresh(context, client, session)
   } catch (error) {
     if (alive && isDanceError(error) && error.retryable) return session
     throw error

@@ -113,14 +113,16 @@ test('B-57: what a storage gives back is no better than its listing', async () =
       return session && { ...session, apiOrigin: 'https://evil.example' }
     },
     list: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
-    write: async ({ put = [] }) => {
+    write: async ({ put = [], delete: gone = [] }) => {
+      for (const key of gone) kept.delete(key)
       for (const session of put) kept.set(session.key, session)
       return true
     },
   }
   const browser = open([{ instance_url: own }], { storage })
-  await browser.signIn('acme')
+  browser.server.route('https://login.acme.com/me', () => jsonReply({ id: 'ada' }))
   browser.server.route('https://login.acme.com/x', () => jsonReply({}))
+  await browser.signIn('acme')
   const { dance } = browser.open('/')
   expect((await dance.session('acme').get('/x')).status).toBe(200)
   expect(browser.server.to('https://evil.example')).toEqual([])

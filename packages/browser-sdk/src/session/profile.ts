@@ -1,10 +1,10 @@
 import type { Profile } from '@spa-dance/providers'
-import { readProfile, withLearnt } from '@spa-dance/providers/protocol'
+import { readProfile } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { DanceError } from '../errors.ts'
 import { locked } from '../refresh/lock.ts'
-import { resolveProvider } from '../server/resolve.ts'
+import { providerFor, resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
 import { json } from './json.ts'
 import { send } from './request.ts'
@@ -26,7 +26,7 @@ export async function fetchProfile(
 ): Promise<Profile> {
   const provider = await resolveProvider(client)
   const known = await getSession(context, client, account)
-  const { profile: request } = withLearnt(provider, known)
+  const { profile: request } = await providerFor(provider, known)
   if (!request) {
     if (known.profile) return known.profile
     throw new DanceError('reply-unreadable', `${provider.name} is not asked for profiles.`, {

@@ -1,11 +1,10 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { ProviderApi } from '@spa-dance/providers'
-import { hiddenError, withLearnt } from '@spa-dance/providers/protocol'
-import { sendWithProof } from '../dpop/send.ts'
+import { hiddenError } from '@spa-dance/providers/protocol'
 import { load } from '../lazy.ts'
-import { refresh } from '../refresh/refresh.ts'
-import { resolveProvider } from '../server/resolve.ts'
+import { loadDpop, loadRefresh } from '../parts.ts'
+import { providerFor, resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
 import { networkError } from '../token/network-error.ts'
 import { usableSession } from './access.ts'
@@ -33,8 +32,8 @@ export async function send(
   // Refused before anyone is asked for a token, unless the session has to say where the API is.
   if (!('learnt' in provider)) targetOf(client, provider.api, outgoing.url, false)
   const session = await untilAborted(usableSession(context, client, account), signal)
-  const attempt = (as: StoredSession): Promise<Response> => {
-    const { api } = withLearnt(provider, as)
+  const attempt = async (as: StoredSession): Promise<Response> => {
+    const { api } = await providerFor(provider, as)
     const relayed = client.route === 'exchange' && as.tokens.tokenType === 'DPoP'
     const url = targetOf(client, api, outgoing.url, relayed)
     return sendOnce(client, as, url, outgoing, relayed ? typeOf(api) : api)
@@ -43,9 +42,9 @@ export async function send(
   const { refreshToken } = session.tokens
   if (refreshToken === undefined || !outgoing.replayable) return response
   if (!(await isUnauthorized(provider.api, response))) return response
-  const renewed = await untilAborted(refresh(context, client, session), signal).catch(
-    () => undefined,
-  )
+  const renew = async (): Promise<StoredSession> =>
+    (await loadRefresh()).refresh(context, client, session)
+  const renewed = await untilAborted(renew(), signal).catch(() => undefined)
   signal?.throwIfAborted()
   if (!renewed) return response
   void response.body?.cancel()
@@ -102,6 +101,7 @@ async function sendOnce(
   }
   if (tokens.tokenType === 'Bearer' || !keys) return go()
   const { accessToken } = tokens
+  const { sendWithProof } = await loadDpop()
   return sendWithProof({ keys, method, url, accessToken }, go, wantsNonce)
 }
 

@@ -6,7 +6,7 @@ import type { StoredSession } from '../storage/types.ts'
 import { toEntry } from './entries.ts'
 import { learnProfile } from './profile.ts'
 import { readSession, sessionKeys } from './sessions.ts'
-import { keepFresh } from '../refresh/keep-fresh.ts'
+import { keepFreshSoon } from '../refresh/soon.ts'
 
 /**
  * Reads the sessions that are there, and corrects what is shown where the storage says otherwise.
@@ -15,7 +15,7 @@ import { keepFresh } from '../refresh/keep-fresh.ts'
 export async function restore(context: Context): Promise<void> {
   const clients = [...context.config.clients.values()]
   await Promise.all(clients.map((client) => restoreClient(context, client)))
-  keepFresh(context)
+  keepFreshSoon(context)
   for (const client of clients) learnMissing(context, client)
 }
 

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie/dist/modern/dexie.mjs'
+import { Dexie } from 'dexie/dist/modern/dexie.min.mjs'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { begin, openBrowser, type Browser } from '../testing-internal/dancers.ts'
 import type { DanceError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie/dist/modern/dexie.mjs'
+import { Dexie } from 'dexie/dist/modern/dexie.min.mjs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createKeyPair } from '../dpop/key.ts'
 import { DanceError } from '../errors.ts'

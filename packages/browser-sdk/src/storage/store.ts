@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { DanceError, isDanceError } from '../errors.ts'
+import { load } from '../lazy.ts'
 import { sessionMap } from './session-map.ts'
-import { sessionFlows } from './session-flows.ts'
 import type { DanceStorage, Flow, FlowStorage, StorageWrite } from './types.ts'
 
 /** The storage of a dance, and what stands in for it where it fails. */
@@ -128,6 +128,7 @@ function flowsWithFallback(
 
 /** A browser that denies all storage throws as soon as anyone looks at `sessionStorage`. */
 async function inTab<T>(work: (own: FlowStorage) => Promise<T>): Promise<T> {
+  const { sessionFlows } = await load(() => import('./session-flows.ts'))
   try {
     return await work(sessionFlows())
   } catch (cause) {

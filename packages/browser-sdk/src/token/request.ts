@@ -1,6 +1,6 @@
 import { readTokenReply, tokenRequest, type Grant } from '@spa-dance/providers/protocol'
 import { DanceError } from '../errors.ts'
-import { sendWithProof } from '../dpop/send.ts'
+import { loadDpop } from '../parts.ts'
 import type { Server } from '../server/resolve.ts'
 import type { StoredTokens } from '../storage/types.ts'
 import { fetchText, type TextReply } from './fetch-text.ts'
@@ -49,7 +49,9 @@ export async function requestTokens(
       { method, body, headers: { ...headers, ...(proof !== undefined && { DPoP: proof }) } },
       { client: client.name, deadline: 20_000 },
     )
-  const reply = keys ? await sendWithProof({ keys, method, url }, send, wantsNonce) : await send()
+  const bound = async (pair: CryptoKeyPair): Promise<TextReply> =>
+    (await loadDpop()).sendWithProof({ keys: pair, method, url }, send, wantsNonce)
+  const reply = await (keys ? bound(keys) : send())
   return read(server, reply, keys !== undefined)
 }
 

@@ -1,4 +1,4 @@
-import type { Dexie, Table } from 'dexie/dist/modern/dexie.mjs'
+import type { Dexie, Table } from 'dexie/dist/modern/dexie.min.mjs'
 import { DanceError } from '../../errors.ts'
 import { load } from '../../lazy.ts'
 import type { Flow } from '../types.ts'
