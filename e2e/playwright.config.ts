@@ -4,6 +4,7 @@ import { launchOptions } from '../scripts/engines/launch.mjs'
 import { leftOut } from '../scripts/engines/unable.mjs'
 
 const engine = chosenEngine()
+const patience = engine === 'webkit' ? 30_000 : 10_000
 // Only a run of all providers can be held against docs/conformance.md, or write it.
 const conformance = process.env['CONFORMANCE'] !== undefined
 
@@ -15,7 +16,7 @@ export default defineConfig({
   // WebKitGTK has a screen and a driver for each test, and takes its time to start.
   workers: engine === 'webkit' ? 1 : 2,
   timeout: engine === 'webkit' ? 180_000 : 60_000,
-  expect: { timeout: engine === 'webkit' ? 30_000 : 10_000 },
+  expect: { timeout: patience, toPass: { timeout: patience } },
   forbidOnly: process.env['CI'] !== undefined,
   projects: [
     {

@@ -100,7 +100,7 @@ export const unable = [
     engine: 'webkit',
     file: 'e2e/tests/',
     reason:
-      'Playwright doesn’t start WebKitGTK. `e2e/webkit` has a redirect and a popup of its own, by WebDriver',
+      'Playwright doesn’t start WebKitGTK. `e2e/webkit` has dances of its own, by WebDriver',
   },
 ]
 
