@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
-import { debianPackages, findProgram } from './programs.mjs'
+import { missingPrograms, packagesOf } from './programs.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
@@ -25,12 +25,15 @@ const ownPnpm = join(root, '.tools', 'node_modules', 'pnpm', windows ? 'pnpm.exe
  * lockfile has changed, checks the Node that the tools get, and, if asked, finds or installs Chromium
  * and servers. When nothing is missing it takes a fraction of a second.
  *
- * @param {{ browser: boolean, programs?: readonly string[] }} options `browser`: whether Chromium is
- *   needed; `programs`: what else is, of those in programs.mjs
+ * @param {object} options
+ * @param {boolean} options.browser whether Chromium is needed
+ * @param {readonly string[]} [options.programs] what else is, of those in programs.mjs
+ * @param {readonly string[]} [options.wanted] what else is good to have, of the same: where it can't be
+ *   installed, that is left to those who look for it
  * @returns {Promise<Tools>}
  * @throws {Error} whose message says in one line what to install
  */
-export async function bootstrap({ browser, programs = [] }) {
+export async function bootstrap({ browser, programs = [], wanted = [] }) {
   const pnpm = findPnpm() ?? installPnpm()
   installDependencies(pnpm)
   const path = [
@@ -41,7 +44,14 @@ export async function bootstrap({ browser, programs = [] }) {
   /** @type {Record<string, string>} */
   const env = { ...definedEntries(process.env), PATH: path }
   checkNode(env)
-  installPrograms(programs.filter((name) => findProgram(name) === undefined))
+  installPrograms(missingPrograms(programs))
+  if (canInstall()) {
+    try {
+      installPrograms(missingPrograms(wanted))
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error)
+    }
+  }
   if (!browser) return { pnpm, env }
   const chromium = findChromium() ?? installChromium()
   return { pnpm, chromium, env: { ...env, CHROME_PATH: chromium } }
@@ -124,10 +134,7 @@ function installPrograms(missing) {
   if (missing.length === 0) return
   const names = missing.join(' and ')
   const advice = `The tests start ${names}: install ${missing.length > 1 ? 'them' : 'it'}, and try again.`
-  installFromDebian(
-    missing.map((name) => debianPackages[name] ?? name),
-    advice,
-  )
+  installFromDebian(packagesOf(missing), advice)
 }
 
 /**
@@ -135,7 +142,7 @@ function installPrograms(missing) {
  * @param {string} advice for where that can't be done
  */
 function installFromDebian(packages, advice) {
-  if (!isDebian() || process.getuid?.() !== 0) throw new Error(advice)
+  if (!canInstall()) throw new Error(advice)
   say(`Installing ${packages.join(', ')} from Debian`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   run('apt-get', ['update', '-q'], `apt-get update failed. ${advice}`, env)
@@ -143,9 +150,11 @@ function installFromDebian(packages, advice) {
   run('apt-get', install, `Can't install ${packages.join(', ')}. ${advice}`, env)
 }
 
-function isDebian() {
+/** Whether this is Debian, and its administrator. */
+function canInstall() {
   const release = '/etc/os-release'
-  return existsSync(release) && /^ID="?debian"?$/m.test(readFileSync(release, 'utf8'))
+  const isDebian = existsSync(release) && /^ID="?debian"?$/m.test(readFileSync(release, 'utf8'))
+  return isDebian && process.getuid?.() === 0
 }
 
 /**

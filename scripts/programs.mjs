@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
  *
  * @type {Readonly<Record<string, string>>}
  */
-export const debianPackages = {
+const debianPackages = {
   caddy: 'caddy',
   nginx: 'nginx',
   openssl: 'openssl',
@@ -30,6 +30,12 @@ export function findProgram(name, env = process.env) {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   return [...folders, ...places].map((folder) => join(folder, name)).find(isExecutable)
 }
+
+/** @param {readonly string[]} names @returns {string[]} those that are not found */
+export const missingPrograms = (names) => names.filter((name) => findProgram(name) === undefined)
+
+/** @param {readonly string[]} names @returns {string[]} the packages of Debian that have them */
+export const packagesOf = (names) => names.map((name) => debianPackages[name] ?? name)
 
 /** @param {string} path */
 export function isExecutable(path) {

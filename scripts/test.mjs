@@ -1,6 +1,6 @@
 // `npm test`: makes a fresh clone ready, runs every stage, ends with `N passed, N failed`.
 //   npm test -- unit e2e      only these stages, and what they need
-//   npm test -- --engines     in Firefox and WebKitGTK, too
+//   npm test -- --chromium    not in Firefox and WebKitGTK: quicker
 //   npm test -- --verbose     with everything that the stages print
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -11,20 +11,31 @@ import { selectStages } from './test/stages.mjs'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    engines: { type: 'boolean', default: false },
+    chromium: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
 
+const begin = performance.now()
+
 try {
   const stages = selectStages(positionals, values)
+  const programsOf = (/** @type {typeof stages} */ some) => [
+    ...new Set(some.flatMap(({ programs = [] }) => programs)),
+  ]
   const tools = await bootstrap({
     browser: stages.some(({ browser }) => browser),
-    programs: [...new Set(stages.flatMap(({ programs = [] }) => programs))],
+    programs: programsOf(stages.filter(({ engine }) => !engine)),
+    wanted: programsOf(stages.filter(({ engine }) => engine)),
   })
-  const { passed, failed, skipped, folder } = await runStages(stages, tools, values)
+  const { passed, failed, skipped, folder } = await runStages(stages, tools, {
+    verbose: values.verbose,
+    // What was asked for, or is relied on, must not be missing.
+    everyEngine: positionals.length > 0 || process.env['CI'] === 'true',
+  })
   if (failed === 0) rmSync(folder, { recursive: true, force: true })
   else console.log(`\nEverything that the stages printed is in ${folder}`)
+  console.log(`\nThat took ${Math.round((performance.now() - begin) / 1000)} s.`)
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   process.exitCode = failed === 0 ? 0 : 1
 } catch (error) {

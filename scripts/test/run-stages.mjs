@@ -18,10 +18,13 @@ const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
  *
  * @param {readonly Stage[]} stages
  * @param {import('../bootstrap.mjs').Tools} tools
- * @param {{ verbose: boolean }} options `verbose`: show what passing stages print, too
+ * @param {object} options
+ * @param {boolean} options.verbose show what passing stages print, too
+ * @param {boolean} [options.everyEngine] whether a stage whose engine is missing has failed, not just
+ *   been skipped
  * @returns {Promise<Counts & { folder: string }>} `folder` holds the output and the reports
  */
-export async function runStages(stages, tools, { verbose }) {
+export async function runStages(stages, tools, { verbose, everyEngine = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'spa-dance-test-'))
   /** @type {Map<string, boolean>} by name, whether it passed */
   const done = new Map()
@@ -32,7 +35,7 @@ export async function runStages(stages, tools, { verbose }) {
 
   /** @param {Stage} stage */
   const run = async (stage) => {
-    const result = await runStage(stage, { done, folder, tools, verbose })
+    const result = await runStage(stage, { done, folder, tools, verbose, everyEngine })
     done.set(stage.name, result.failed === 0)
     total.passed += result.passed
     total.failed += result.failed
@@ -63,11 +66,11 @@ function canStart({ needs = [], alone = false }, stages, done, running) {
 
 /**
  * @param {Stage} stage
- * @param {{ done: ReadonlyMap<string, boolean>, folder: string, verbose: boolean,
+ * @param {{ done: ReadonlyMap<string, boolean>, folder: string, verbose: boolean, everyEngine: boolean,
  *   tools: import('../bootstrap.mjs').Tools }} context
  * @returns {Promise<Counts>}
  */
-async function runStage(stage, { done, folder, tools, verbose }) {
+async function runStage(stage, { done, folder, tools, verbose, everyEngine }) {
   const { name, needs = [], env = {}, command, count, skip } = stage
   const missing = needs.find((need) => done.get(need) === false)
   if (missing !== undefined) {
@@ -76,8 +79,11 @@ async function runStage(stage, { done, folder, tools, verbose }) {
   }
   const reason = skip?.()
   if (reason !== undefined) {
-    console.log(`- ${name.padEnd(11)} skipped: ${reason}`)
-    return { passed: 0, failed: 0, skipped: 1 }
+    const failed = Number(everyEngine && stage.engine !== undefined)
+    console.log(
+      `${failed ? '✗' : '-'} ${name.padEnd(11)} ${failed ? 'not run' : 'skipped'}: ${reason}`,
+    )
+    return { passed: 0, failed, skipped: 1 - failed }
   }
   const start = performance.now()
   const report = join(folder, `${name}.json`)

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { engines } from '../engines/engines.mjs'
 import { countUnable } from '../engines/unable.mjs'
+import { missingPrograms, packagesOf } from '../programs.mjs'
 import { playwrightCounts, vitestCounts } from './counts.mjs'
 import { findSystemNode } from './system-node.mjs'
+
+/** @typedef {import('../engines/engines.mjs').Engine} Engine */
 
 /**
  * One step of `npm test`.
@@ -14,7 +17,7 @@ import { findSystemNode } from './system-node.mjs'
  * @property {string[]} [needs] stages that must have passed before
  * @property {boolean} [browser] whether it starts Chromium
  * @property {readonly string[]} [programs] what else it starts, of those in ../programs.mjs
- * @property {boolean} [engines] whether it tests in another engine: then it runs only if that is asked for
+ * @property {Engine} [engine] in which other engine than Chromium it tests
  * @property {boolean} [alone] whether it wants the machine to itself
  * @property {(folder: string, succeeded: boolean) => import('./counts.mjs').Counts} [count] reads the
  *   report of a stage that runs tests; any other stage is one test by itself
@@ -46,13 +49,18 @@ function vitest(project, report) {
 /**
  * What stages in another engine than Chromium have in common.
  *
- * @param {'firefox' | 'webkit'} engine
+ * @param {Engine} engine
  */
 const inEngine = (engine) => ({
-  engines: true,
+  engine,
   alone: true,
   programs: engines[engine],
   env: { ENGINE: engine },
+  skip: () => {
+    const missing = missingPrograms(engines[engine])
+    if (missing.length === 0) return undefined
+    return `no ${missing.join(', no ')} here. On Debian: apt-get install ${packagesOf(missing).join(' ')}`
+  },
 })
 
 /** @type {Stage[]} */
@@ -153,20 +161,19 @@ const stages = [
  * The stages of these names, with all that they need, in their order.
  *
  * @param {readonly string[]} names none: all stages
- * @param {{ engines?: boolean }} [options] `engines`: whether "all" has those in other engines too
+ * @param {{ chromium?: boolean }} [options] `chromium`: whether to leave out those in other engines
  * @returns {Stage[]}
  * @throws {Error} that lists the stages, if there is none of a name
  */
-export function selectStages(names, { engines: inAll = false } = {}) {
+export function selectStages(names, { chromium: only = false } = {}) {
   const unknown = names.find((name) => !stages.some((stage) => stage.name === name))
   if (unknown !== undefined) {
     const known = stages.map(({ name }) => name).join(', ')
     throw new Error(`There is no stage "${unknown}". There are: ${known}.`)
   }
-  if (names.length === 0) return stages.filter((stage) => inAll || !stage.engines)
-  const wanted = new Set(names)
+  const wanted = new Set(names.length > 0 ? names : stages.map(({ name }) => name))
   for (const { name, needs = [] } of stages.toReversed()) {
     if (wanted.has(name)) for (const need of needs) wanted.add(need)
   }
-  return stages.filter(({ name }) => wanted.has(name))
+  return stages.filter(({ name, engine }) => wanted.has(name) && !(only && engine))
 }
