@@ -24,6 +24,8 @@ export default defineConfig({
       testIgnore: '**/conformance.spec.ts',
       ...(conformance && { teardown: 'conformance' }),
     },
+    // What Playwright's Firefox can't, by WebDriver BiDi alone.
+    ...(engine === 'firefox' ? [{ name: 'firefox', testDir: 'firefox' }] : []),
     // After all others: it puts together what they found of each provider.
     ...(conformance ? [{ name: 'conformance', testMatch: '**/conformance.spec.ts' }] : []),
   ],

@@ -23,7 +23,7 @@ export const unable = [
     engine: 'firefox',
     file: 'e2e/tests/bfcache.spec.ts',
     reason:
-      'Playwright’s Firefox waits without end for a page that the back/forward cache gives back',
+      'Playwright’s Firefox waits for such a page without end. `e2e/firefox` asks it by WebDriver BiDi',
   },
   {
     engine: 'firefox',
@@ -99,8 +99,7 @@ export const unable = [
   {
     engine: 'webkit',
     file: 'e2e/tests/',
-    reason:
-      'Playwright doesn’t start WebKitGTK. `e2e/webkit` has dances of its own, by WebDriver',
+    reason: 'Playwright doesn’t start WebKitGTK. `e2e/webkit` has dances of its own, by WebDriver',
   },
 ]
 
