@@ -78,6 +78,8 @@ interface App {
 
 const config = (sites: Sites): InlineConfig => ({
   configFile: join(import.meta.dirname, 'vite.config.ts'),
+  // By Node, which finds the packages' sources: Vite itself would look for them built.
+  configLoader: 'native',
   logLevel: 'warn',
   clearScreen: false,
   define: {

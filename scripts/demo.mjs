@@ -17,12 +17,14 @@ const demo = spawn('node', ['--conditions=spa-dance-source', 'demo/dev.ts'], {
 })
 // A terminal's Ctrl-C reaches the demo too. Either way this process ends after it.
 let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    stopping = true
-    demo.kill('SIGTERM')
-  })
+const stop = () => {
+  stopping = true
+  demo.kill('SIGTERM')
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+// Whoever stops npm alone stops npm and its shell, and neither tells: a new parent does.
+const parent = process.ppid
+setInterval(() => process.ppid === parent || stop(), 250).unref()
 demo.on('error', (error) => {
   console.error(`Can't start the demo: ${error.message}`)
   process.exitCode = 1
