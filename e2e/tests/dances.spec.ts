@@ -59,17 +59,29 @@ for (const [id, name] of clients) {
   })
 }
 
-test('the vanilla page shares its sessions with the app, and does a dance of its own', async ({
+test('the vanilla page shares its sessions with the app, and does dances of its own', async ({
   page,
   demo,
 }) => {
   await page.goto(new URL('vanilla/', demo.appUrl).href)
-  await page.getByRole('button', { name: 'Sign in with GitHub' }).click()
+  await startLogin(page, 'GitHub')
   await decide(page, 'approve')
   await page.waitForURL(new URL('vanilla/', demo.appUrl).href)
-  await expect(page.getByText('Ada Lovelace').first()).toBeVisible()
+  await expect(card(page, 'GitHub').getByText('Ada Lovelace')).toBeVisible()
+  await expect(card(page, 'GitHub').getByText(/Renews itself within \d/)).toBeVisible()
+
+  const popup = page.waitForEvent('popup')
+  await card(page, 'Twitter').getByRole('button', { name: 'In a popup' }).click()
+  await decide(await popup, 'approve')
+  await card(page, 'Twitter').getByRole('button', { name: 'Call the API' }).click()
+  await expect(card(page, 'Twitter').getByText('"username": "ada_lovelace"')).toBeVisible()
+
   await page.goto(demo.appUrl)
-  await expect(card(page, 'GitHub').getByText('Ada Lovelace').first()).toBeVisible()
+  await expect(card(page, 'Twitter').getByText('Ada Lovelace').first()).toBeVisible()
+  await signOut(page, 'GitHub')
+  await page.goto(new URL('vanilla/', demo.appUrl).href)
+  await expect(card(page, 'GitHub').getByRole('status')).toHaveText('Signed out')
+  await signOut(page, 'Twitter')
 })
 
 test('secrets stay at the exchange, and only there', async ({ page, demo }) => {

@@ -1,20 +1,13 @@
 import { useDance } from '@spa-dance/react'
 import type { Mode } from '../mode.ts'
 import type { Partner } from '../partners.ts'
+import { statuses } from '../words.ts'
 import { Account } from './Account.tsx'
 import { Explorer } from './Explorer.tsx'
 import { Mark } from './Mark.tsx'
 import { People } from './People.tsx'
 import { Problem } from './Problem.tsx'
 import { Route } from './Route.tsx'
-
-const statuses = {
-  loading: 'Loading…',
-  'signed-out': 'Signed out',
-  'signing-in': 'Signing in…',
-  'signed-in': 'Signed in',
-  expired: 'Session ended',
-}
 
 interface CardProps {
   partner: Partner
@@ -31,7 +24,7 @@ export const Card = ({ partner, mode, hidden }: CardProps) => {
 
   return (
     <section
-      className="card"
+      className={status === 'signed-in' ? 'card open' : 'card'}
       id={client}
       aria-labelledby={title}
       data-status={status}
@@ -54,8 +47,10 @@ export const Card = ({ partner, mode, hidden }: CardProps) => {
       )}
       {status === 'signed-in' ? (
         <>
-          <Account partner={partner} />
-          <People partner={partner} mode={mode} />
+          <div className="who">
+            <Account partner={partner} />
+            <People partner={partner} mode={mode} />
+          </div>
           {partner.call && <Explorer key={account} partner={partner} call={partner.call} />}
           <button type="button" onClick={() => void logout()}>
             Sign out <span className="unseen">of {name}</span>

@@ -2,6 +2,7 @@ import { useDance } from '@spa-dance/react'
 import { useEffect, useState } from 'react'
 import { expireTokens } from '../expire.ts'
 import type { Partner } from '../partners.ts'
+import { duration, secondsUntil } from '../words.ts'
 
 /** Counts down to the end of the access token, and tells when the session has renewed itself. */
 export const Expiry = ({ partner: { client, name, tokensEnd } }: { partner: Partner }) => {
@@ -24,7 +25,7 @@ export const Expiry = ({ partner: { client, name, tokensEnd } }: { partner: Part
 
   // With OAuth 1.0a it is the exchange's token that ends: the provider's own never does.
   const canExpire = refreshable && tokensEnd
-  const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000))
+  const seconds = secondsUntil(expiresAt, now)
   return (
     <>
       <span className="countdown">
@@ -59,10 +60,4 @@ const useNow = (ticking: boolean): number => {
     return () => clearInterval(timer)
   }, [ticking])
   return now
-}
-
-const duration = (seconds: number): string => {
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  const hours = Math.round(seconds / 3600)
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
