@@ -5,6 +5,7 @@ import type { HostPolicy } from '../guards/provider-host.ts'
 import type { ExchangeOptions, RateLimit } from '../types.ts'
 import { readClient } from './read-client.ts'
 import { readSealKeys } from './seal-keys.ts'
+import { withShape } from './shape.ts'
 import type { AppConfig, ClientConfig, ExchangeConfig } from './types.ts'
 
 const day = 86_400
@@ -14,8 +15,9 @@ const day = 86_400
  *
  * @throws ExchangeConfigError that lists all problems at once
  */
-export function readConfig(options: ExchangeOptions): ExchangeConfig {
+export function readConfig(untyped: ExchangeOptions): ExchangeConfig {
   const problems: string[] = []
+  const options = withShape(untyped, problems)
   // JavaScript and environments give less than the types promise.
   const given: Partial<ExchangeOptions> = options
   const baseUrl = readBaseUrl(options.baseUrl, problems)

@@ -105,6 +105,7 @@ describe('a configuration from the environment alone', () => {
         SLACK_OAUTH_TEAM: 'T1',
         TRELLO_OAUTH_EXPIRATION: '1day',
         TRELLO_OAUTH_NAME: 'Acme',
+        TRELLO_OAUTH_SCOPE: 'read, account',
         SLACK_OPENID_OAUTH_TEAM: 'T2',
         ZOHO_OAUTH_DATA_CENTRE: 'com.cn',
       },
@@ -140,6 +141,7 @@ describe('a configuration from the environment alone', () => {
       '"team":"T1"',
       '"team":"T2"',
       '"name":"Acme","expiration":"1day"',
+      'OAuthAuthorizeToken?scope=read,account',
     ]) {
       expect(text).toContain(part)
     }
@@ -341,9 +343,18 @@ describe('a configuration from a file', () => {
   it.each([
     ['export const x = 1', /no default export/],
     ['throw new Error("broken")', /can't be loaded: broken/],
+    [
+      'export default { apps: 3, clients: { github: null, x: { provider: () => 1 } } }',
+      /apps is no object.*clients.github is no object.*clients.x.provider is a function/s,
+    ],
   ])('is refused where it is %s', async (text, problem) => {
     const { problems } = await readSettings({ file: file(text), env: { ...base, ...github1 } })
     expect(problems.join('\n')).toMatch(problem)
+  })
+
+  it('is missed where it is not there', async () => {
+    const { problems } = await readSettings({ file: 'nothere.mjs', env: { ...base, ...github1 } })
+    expect(problems).toEqual([expect.stringContaining('nothere.mjs is not there')])
   })
 })
 
@@ -385,5 +396,7 @@ it('X-40: takes the limit and the number of proxies from the environment', async
   const { problems } = await readSettings({
     env: { ...base, ...github1, DANCE_RATE_LIMIT: '0', DANCE_TRUST_PROXY: 'yes' },
   })
-  expect(problems.join()).toMatch(/DANCE_TRUST_PROXY is no whole number.*rateLimit.perAddress is 0/)
+  expect(problems.join()).toMatch(
+    /DANCE_TRUST_PROXY is no whole number: say how many proxies.*rateLimit.perAddress is 0/,
+  )
 })

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readConfig } from '../config/config.ts'
+import { withShape } from '../config/shape.ts'
 import { ExchangeConfigError } from '../errors.ts'
 import type { ExchangeApp, ExchangeClient, ExchangeOptions } from '../types.ts'
 import {
@@ -100,9 +102,15 @@ function portOf(baseUrl: string): number {
 type Given = Partial<StartOptions>
 
 async function importFile(file: string, problems: string[]): Promise<Given> {
+  if (!existsSync(file)) {
+    problems.push(`${file} is not there: give the path of your configuration file`)
+    return {}
+  }
   try {
     const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href)
-    if (typeof module.default === 'object' && module.default !== null) return module.default
+    if (typeof module.default === 'object' && module.default !== null) {
+      return withShape(module.default, problems)
+    }
     problems.push(`${file} has no default export: export the exchange's options as default`)
   } catch (error) {
     problems.push(`${file} can't be loaded: ${error instanceof Error ? error.message : 'it threw'}`)

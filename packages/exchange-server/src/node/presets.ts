@@ -133,7 +133,15 @@ const optionsOf: Readonly<Record<string, (read: ReadVariable) => object>> = {
     if (expiration !== undefined && !isExpiration(expiration)) {
       throw new TypeError('set TRELLO_OAUTH_EXPIRATION to 1hour, 1day, 30days or never')
     }
-    return { ...(expiration && { expiration }), ...given(read, 'NAME', 'name') }
+    const scope = read('SCOPE')?.split(/[\s,]+/)
+    if (scope && !scope.every(isTrelloScope)) {
+      throw new TypeError('set TRELLO_OAUTH_SCOPE to some of read, write, account')
+    }
+    return {
+      ...(scope && { scope }),
+      ...(expiration && { expiration }),
+      ...given(read, 'NAME', 'name'),
+    }
   },
   twitch: (read): TwitchOptions => ({ clientId: read('CLIENT_ID') ?? '' }),
   // Which there are its check knows.
@@ -158,6 +166,9 @@ function needed(read: ReadVariable, preset: string, member: string, what: string
 
 const isExpiration = (text: string): text is NonNullable<TrelloOptions['expiration']> =>
   /^(1hour|1day|30days|never)$/.test(text)
+
+const isTrelloScope = (text: string): text is NonNullable<TrelloOptions['scope']>[number] =>
+  /^(read|write|account)$/.test(text)
 
 const isVersion = (text: string): text is `v${number}.${number}` => /^v\d+\.\d+$/.test(text)
 
