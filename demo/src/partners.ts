@@ -21,7 +21,8 @@ export function partnerOf(client: Name): Partner {
     ...row,
     client,
     name,
-    route: (api?.cors ?? true) ? route : 'exchange + relay',
+    // Who has no API, such as Apple, has nothing to relay.
+    route: row.call && api?.cors === false ? 'exchange + relay' : route,
     tokensEnd: protocol !== 'oauth1',
   }
 }
