@@ -139,7 +139,7 @@ const stages = [
     name: 'firefox-e2e',
     ...inEngine('firefox'),
     needs: ['build'],
-    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
+    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
     count: playwrightCounts('firefox-e2e.json', countUnable('firefox', 'e2e/')),
   },
   {
@@ -152,7 +152,7 @@ const stages = [
     name: 'webkit-e2e',
     ...inEngine('webkit'),
     needs: ['build'],
-    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
+    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
     count: playwrightCounts('webkit-e2e.json', countUnable('webkit', 'e2e/')),
   },
 ]
