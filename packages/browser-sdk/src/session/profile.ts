@@ -65,14 +65,19 @@ export async function fetchProfile(
   return profile
 }
 
-/** As `fetchProfile`, where the declaration says how to ask. */
+/** As `fetchProfile`, where the declaration says how to ask. Of all tabs that want to know, one asks. */
 export async function learnProfile(
   context: Context,
   client: ClientConfig,
   account: string,
 ): Promise<void> {
   const { profile } = await resolveProvider(client)
-  if (profile) await fetchProfile(context, client, account)
+  if (!profile) return
+  const key = client.key + account
+  await locked(`profile ${key}`, client.name, async () => {
+    const session = await readSession(context, key, { fresh: true })
+    if (session && !session.profile) await fetchProfile(context, client, account)
+  })
 }
 
 /** In turn with refreshes: theirs and this are changes of one record. */
