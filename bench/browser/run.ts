@@ -18,7 +18,7 @@ function tables(
   const row = (what: string, of: keyof Start): string =>
     `| ${what} | ${ms(start.dance[of])} | by hand ${ms(start.raw[of])} (${(start.dance[of] / start.raw[of]).toFixed(2)} times); oidc-client-ts, not encrypted, ${ms(start.oidc[of])} |`
   return `
-Measured in ${browser} on ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}, beside other work.
+Measured in ${browser} on ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}.
 
 | figure | SPA-Dance | beside it |
 | --- | --- | --- |

@@ -76,10 +76,13 @@ const parts: Readonly<Record<string, readonly [name: string, when: string]>> = {
  */
 export async function measureParts(): Promise<Part[]> {
   const { parts: files } = await bundle(apps[ours] ?? '', [], folder)
-  return [...files].map(([file, bytes]) => {
-    const part = parts[file]
-    if (!part) throw new Error(`${file} is of no part: give it a row in bench/browser/sizes.ts`)
-    const [name, when] = part
-    return { name, when, bytes }
-  })
+  const stray = [...files.keys()].find((file) => !Object.hasOwn(parts, file))
+  if (stray !== undefined) {
+    throw new Error(`${stray} is of no part: give it a row in bench/browser/sizes.ts`)
+  }
+  return Object.entries(parts).map(([file, [name, when]]) => ({
+    name,
+    when,
+    bytes: files.get(file) ?? 0,
+  }))
 }
