@@ -1,10 +1,9 @@
 import {
   approving,
+  comeBack,
   expect,
   expectElement,
   expectPerson,
-  expectRestored,
-  markIfRestored,
   press,
   signInButton,
   test,
@@ -15,11 +14,14 @@ test('a page that comes back from the back/forward cache cancels its login and i
   demo,
 }) => {
   await firefox.open(demo.appUrl)
-  await markIfRestored(firefox)
-  await press(firefox, signInButton)
-  await expectElement(firefox, approving)
-  await firefox.go(-1)
-  await expectRestored(firefox)
+  await comeBack(
+    firefox,
+    async () => {
+      await press(firefox, signInButton)
+      await expectElement(firefox, approving)
+    },
+    () => expectElement(firefox, signInButton),
+  )
   await press(firefox, signInButton)
   await press(firefox, approving)
   await expectPerson(firefox)
@@ -33,11 +35,11 @@ test('back and forward after a callback bring the page as it was, and no second 
   await press(firefox, signInButton)
   await press(firefox, approving)
   await expectPerson(firefox)
-  await markIfRestored(firefox)
-  await firefox.open(`${demo.emulatorUrl}/`)
-  await firefox.go(-1)
-  await expectRestored(firefox)
-  await expectPerson(firefox)
+  await comeBack(
+    firefox,
+    () => firefox.open(`${demo.emulatorUrl}/`),
+    () => expectPerson(firefox),
+  )
   expect(await firefox.run('location.href')).toBe(demo.appUrl)
 
   // Back to the consent page, which is used up, or to the page before it.

@@ -38,14 +38,27 @@ export const expectPerson = (firefox: Firefox): Promise<void> =>
     expect(await firefox.run(text)).toContain('Ada Lovelace')
   }).toPass()
 
-/** Lets the page that is shown say later that the back/forward cache has kept it. */
-export const markIfRestored = (firefox: Firefox): Promise<unknown> =>
-  firefox.run(`
-    void addEventListener('pageshow', ({ persisted }) => {
-      document.documentElement.dataset.restored = persisted
-    })
-  `)
-
-/** Waits until a page is shown that said so. */
-export const expectRestored = (firefox: Firefox): Promise<void> =>
-  expectElement(firefox, '[data-restored=true]')
+/**
+ * Leaves the page that is shown and goes back, until the back/forward cache has kept it: a browser keeps
+ * none that is about to do something.
+ *
+ * @param leave from that page to the next
+ * @param usable waits until the page can be left again
+ */
+export async function comeBack(
+  firefox: Firefox,
+  leave: () => Promise<void>,
+  usable: () => Promise<void>,
+): Promise<void> {
+  await expect(async () => {
+    await firefox.run(`
+      void addEventListener('pageshow', ({ persisted }) => {
+        document.documentElement.dataset.restored = persisted
+      })
+    `)
+    await leave()
+    await firefox.go(-1)
+    await usable()
+    expect(await firefox.run('document.documentElement.dataset.restored')).toBe('true')
+  }).toPass({ timeout: 45_000 })
+}
