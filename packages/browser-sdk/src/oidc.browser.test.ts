@@ -1,5 +1,5 @@
 import { gitlab } from '@spa-dance/providers/gitlab'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { issuer, openOidc, part, signIn } from './testing-internal/openid.ts'
 import { begin, openBrowser } from './testing-internal/dancers.ts'
 import { jsonReply, readJwt } from './testing-internal/fake-server.ts'
@@ -72,6 +72,40 @@ test.each([
     expect(result?.error?.code).toBe(code)
   },
 )
+
+test.each([
+  [{}, undefined],
+  [{ sub: 'someone-else' }, 'id-token-invalid'],
+  [{ iss: 'https://evil.test' }, 'id-token-invalid'],
+])('B-33: a refresh that brings an ID token with %o', async (claims, code) => {
+  const browser = openOidc()
+  const { dance, own } = await signIn(browser)
+  const later = Date.now() + 120_000
+  vi.spyOn(Date, 'now').mockReturnValue(later)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const now = Math.floor(later / 1000)
+  const all = { iss: own, sub: 'u', aud: 'me', iat: now, exp: now + 60, ...claims }
+  browser.server.route(`${own}/token`, () =>
+    jsonReply({
+      access_token: 'renewed',
+      token_type: 'DPoP',
+      id_token: `${part({ alg: 'ES256' })}.${part(all)}.sig`,
+    }),
+  )
+  const outcome = await dance
+    .session('op')
+    .get('/me')
+    .then(
+      () => undefined,
+      (error) => error.code,
+    )
+  expect(outcome).toBe(code)
+  const renewed = browser.server
+    .to(`${own}/me`)
+    .filter(({ headers }) => headers.get('Authorization') === 'DPoP renewed')
+  expect(renewed).toHaveLength(code === undefined ? 1 : 0)
+  expect(dance.getState().sessions['op']?.status).toBe('signed-in')
+})
 
 test('UserInfo about someone else is not taken', async () => {
   const browser = openOidc()

@@ -3,6 +3,7 @@ import { exchange, exchangeReply, openBrowser, type Browser } from '../testing-i
 import { jsonReply, type Seen } from '../testing-internal/fake-server.ts'
 import { readConfig } from '../config.ts'
 import { indexedDbStorage } from '../storage/indexed-db.ts'
+import { memoryStorage } from '../storage/memory.ts'
 
 const hour = 3_600_000
 const tokenUrl = ({ database }: Browser): string => `${exchange}/${database}/github/token`
@@ -149,6 +150,25 @@ test('B-32: after hours offline the session is there, and one refresh renews it'
   await expect.poll(() => answers.mock.calls.length, { timeout: 8_000 }).toBe(1)
   await expect(get('/user')).resolves.toMatchObject({ status: 200 })
   expect(answers).toHaveBeenCalledOnce()
+})
+
+test('B-32: what failed offline is not waited for once the browser is online', async () => {
+  // Of its own, so that no other page renews it.
+  const browser = openBrowser({ storage: memoryStorage() })
+  const { dance } = await browser.signIn()
+  const { get } = dance.session('github')
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const answer = vi.fn((): Response => {
+    throw new TypeError('Failed to fetch')
+  })
+  browser.server.route(tokenUrl(browser), () => answer())
+  setClock(Date.now(), hour)
+  await expect(get('/user')).rejects.toMatchObject({ code: 'network-failed' })
+  await expect(get('/user')).rejects.toMatchObject({ code: 'provider-unavailable' })
+  online.mockReturnValue(true)
+  answer.mockImplementation(() => jsonReply(exchangeReply(2)))
+  dispatchEvent(new Event('online'))
+  await expect(get('/user')).resolves.toMatchObject({ status: 200 })
 })
 
 test('B-37: a refresh that can’t be written is used as long as the page lasts', async () => {

@@ -146,6 +146,13 @@ test('B-40: garbage, foreign versions and moved records are not read, and nothin
   database.close()
 })
 
+test('B-40: what decrypts well and is no session is not read either', async () => {
+  const storage = indexedDbStorage({ name: newName() })
+  const session = await someSession('a 1')
+  await storage.write({ put: [{ ...session, tokens: { ...session.tokens, accessToken: '' } }] })
+  await expect(storage.get('a 1')).rejects.toMatchObject({ code: 'storage-failed' })
+})
+
 test.each(['cipher', 'session a 1'])(
   'B-41: a session whose key "%s" is gone is signed out',
   async (id) => {

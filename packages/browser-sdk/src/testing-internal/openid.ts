@@ -54,6 +54,7 @@ export async function signIn(browser: Browser, claims: object = {}) {
       access_token: accessToken,
       token_type: 'DPoP',
       expires_in: 60,
+      refresh_token: 'refresh',
       id_token: `${part({ alg: 'ES256' })}.${part(all)}.sig`,
     })
   })
