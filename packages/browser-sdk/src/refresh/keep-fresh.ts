@@ -5,19 +5,17 @@ import { readSession } from '../session/sessions.ts'
 import { leadTime } from './expiry.ts'
 import { refreshWait } from './refreshing.ts'
 
-const kept = new WeakSet<Context>()
 const shortestNap = 1_000
 /** Timers of browsers end at 2^31 ms, and stand still while the machine sleeps. */
 const longestNap = 600_000
 
 /**
  * Renews what is about to end, as long as the page is visible; and says when a session that can't
- * be renewed has ended. Doing it twice is doing it once.
+ * be renewed has ended. To be called once: see `keepFreshSoon`.
  */
 export function keepFresh(context: Context): void {
   const { destroyed, sessions, config } = context
-  if (kept.has(context) || destroyed.aborted) return
-  kept.add(context)
+  if (destroyed.aborted) return
   const isIdle = (): boolean => destroyed.aborted || document.visibilityState !== 'visible'
   const timers = new Set<ReturnType<typeof setTimeout>>()
   let latest = 0
