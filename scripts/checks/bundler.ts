@@ -43,7 +43,7 @@ export async function bundle(
     platform: 'browser',
     // As Vite has them.
     resolve: { conditionNames: ['browser', 'module', 'production', 'import', 'default'] },
-    onLog: (level, log) => console.log(level, log.code, log.message),
+    logLevel: 'silent',
     transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
     plugins: [
       {
