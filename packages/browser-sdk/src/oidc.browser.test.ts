@@ -80,6 +80,7 @@ test.each([
 ])('B-33: a refresh that brings an ID token with %o', async (claims, code) => {
   const browser = openOidc()
   const { dance, own } = await signIn(browser)
+  await expect.poll(() => dance.getState().sessions['op']?.profile).toBeDefined()
   const later = Date.now() + 120_000
   vi.spyOn(Date, 'now').mockReturnValue(later)
   onTestFinished(() => void vi.restoreAllMocks())

@@ -26,7 +26,7 @@ export function checkFlow(client: ClientConfig, flow: Flow | undefined): Flow {
   ) {
     throw new DanceError(
       'context-mismatch',
-      'This answer came back to another place than its login was begun for, so it is not used. Start the login again.',
+      'This answer came to another place than its login asked for. Start the login again.',
       details,
     )
   }

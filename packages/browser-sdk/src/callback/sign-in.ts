@@ -1,9 +1,9 @@
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { DanceError, isDanceError } from '../errors.ts'
+import { DanceError } from '../errors.ts'
 import { loadDpop, loadUnusual } from '../parts.ts'
 import { resolveServer } from '../server/resolve.ts'
-import { learnProfile } from '../session/profile.ts'
+import { addUnnamed } from '../session/profile.ts'
 import { scopesAfter } from '../session/scopes.ts'
 import { addSession, toSession } from '../session/sessions.ts'
 import type { Flow } from '../storage/types.ts'
@@ -56,13 +56,8 @@ export async function signIn(
     ...(profile && { profile }),
     ...(keys && { keys }),
   })
-  await addSession(context, client, session)
-  // Where nothing else says whose session it is. Otherwise the profile follows: see `restore`.
-  if (account !== '') return
-  await learnProfile(context, client, account).catch((error: unknown) => {
-    // Without a profile the session is as good.
-    if (isDanceError(error)) context.events.emit('error', { client: client.name, error })
-  })
+  // Where it is known whose session it is, the profile follows: see `restore`.
+  await (account === '' ? addUnnamed : addSession)(context, client, session)
 }
 
 async function askApp(

@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 /** @throws DanceError `unsupported-environment` where no login can begin or end */
 export function assertCanDance({ framed }: Page, client: string): void {
   const reason = framed
-    ? 'This page is inside a frame, where providers refuse to sign people in and storage is set apart. Open it in a tab of its own.'
+    ? 'Providers sign nobody in inside a frame. Open this page in a tab of its own.'
     : !globalThis.crypto?.subtle
       ? 'This page has no WebCrypto, because it is not served securely. Serve it over https, or from localhost.'
       : undefined

@@ -18,6 +18,8 @@ const statusOf = (dance: Dance): string | undefined => dance.getState().sessions
 const tokenRequests = ({ server, database }: Browser): number =>
   server.to(`${exchange}/${database}/github/token`).length
 
+const patient = { timeout: 10_000 }
+
 /** What passes between the page and its popups, in a test of its own. */
 function popupChannel(): { heard: unknown[]; say: (message: unknown) => void } {
   const channel = new BroadcastChannel('spa-dance:popup')
@@ -30,7 +32,7 @@ function popupChannel(): { heard: unknown[]; say: (message: unknown) => void } {
 /** Until the page has looked at its popup, and once more. */
 async function looked(popup: FakePopup): Promise<void> {
   const before = popup.looks
-  await vi.waitUntil(() => popup.looks > before + 1)
+  await vi.waitUntil(() => popup.looks > before + 1, patient)
 }
 
 /** The person comes back to the page. */
@@ -178,7 +180,7 @@ test('B-23: what comes back from the provider is waited for, whatever is read of
       }),
   )
   browser.open(callback)
-  await vi.waitUntil(() => browser.server.to('https://api.github.com/user').length > 0)
+  await vi.waitUntil(() => browser.server.to('https://api.github.com/user').length > 0, patient)
   popup.closed = true
   comeBack()
   await looked(popup)
@@ -220,7 +222,7 @@ test('B-23: a popup that says nothing is given up after ten minutes', async () =
   onTestFinished(() => void vi.useRealTimers())
   const outcome = opener.dance.login('github', { mode: 'popup' })
   const [popup] = opener.page.popups
-  await vi.waitUntil(() => popup?.went.length === 1)
+  await vi.waitUntil(() => popup?.went.length === 1, patient)
   vi.advanceTimersByTime(600_000)
   await expect(outcome).rejects.toMatchObject({ code: 'flow-expired', retryable: true })
 })
@@ -244,7 +246,7 @@ test('B-24: where no popup is allowed the page is left instead, unless told othe
   ).rejects.toMatchObject({ code: 'popup-blocked', retryable: true })
   expect(page.left).toEqual([])
   dance.login('github', { mode: 'popup' }).catch(() => undefined)
-  await vi.waitUntil(() => page.left.length > 0)
+  await vi.waitUntil(() => page.left.length > 0, patient)
   expect(page.left[0]).toContain('/github/authorize?')
 })
 
@@ -268,7 +270,7 @@ test('B-25: the popup ends the login also if its page is gone, and other pages s
   await reloaded.dance.ready
   const popup = browser.open(callback)
   await expect.poll(() => statusOf(reloaded.dance)).toBe('signed-in')
-  expect(popup.page.isClosed()).toBe(true)
+  await expect.poll(() => popup.page.isClosed()).toBe(true)
 })
 
 test('B-26: the provider’s page gets no hold of the page that opened it', async () => {

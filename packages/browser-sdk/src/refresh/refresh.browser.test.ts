@@ -41,7 +41,9 @@ test('requests of one tab share one refresh, and ask for its lock once', async (
   const request = vi.spyOn(navigator.locks, 'request')
   const { get } = dance.session('github')
   await Promise.all([get('/user'), get('/user'), get('/user')])
-  expect(request).toHaveBeenCalledOnce()
+  const names = request.mock.calls.map(([name]) => name)
+  // Another page may be waiting for its turn to ask who has signed in.
+  expect(names.filter((name) => !name.startsWith('spa-dance:profile '))).toHaveLength(1)
 })
 
 test('a refresh sends the latest handle with a proof of the session’s own key', async () => {

@@ -71,7 +71,7 @@ export async function accessToken(
   if (tokens.tokenType === 'Bearer') return tokens.accessToken
   throw new DanceError(
     'token-not-available',
-    `This token is bound to a key of this browser and of no use by itself. Use session("${client.name}").fetch.`,
+    `This token is bound to a key of this browser. Use session("${client.name}").fetch.`,
     { client: client.name },
   )
 }

@@ -77,7 +77,7 @@ async function again(browser: Browser, options: LoginOptions, granted: string) {
   const { page, dance } = browser.open('/')
   await dance.ready
   dance.login('github', options).catch(() => undefined)
-  await vi.waitUntil(() => page.left.length > 0)
+  await vi.waitUntil(() => page.left.length > 0, { timeout: 10_000 })
   const request = new URL(page.left[0] ?? '')
   route(browser, 'token', () => jsonReply({ ...exchangeReply(9), scope: granted }))
   const back = browser.open(answerTo(request, { code: 'c' }))

@@ -2,14 +2,14 @@ import type { Profile } from '@spa-dance/providers'
 import { readProfile } from '@spa-dance/providers/protocol'
 import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { DanceError } from '../errors.ts'
+import { DanceError, isDanceError } from '../errors.ts'
 import { locked } from '../refresh/lock.ts'
 import { providerFor, resolveProvider } from '../server/resolve.ts'
 import type { StoredSession } from '../storage/types.ts'
 import { json } from './json.ts'
 import { send } from './request.ts'
 import { scopesAfter } from './scopes.ts'
-import { getSession, readSession, replaceSession } from './sessions.ts'
+import { addSession, getSession, readSession, replaceSession } from './sessions.ts'
 
 /**
  * Asks the provider who this is, and keeps the answer with the session. Where nothing else has said
@@ -60,36 +60,60 @@ export async function fetchProfile(
     })
   }
   if (JSON.stringify(session.profile) !== JSON.stringify(profile)) {
-    await keepProfile(context, client, session.key, profile)
+    await keepProfile(context, client, known, profile)
   }
   return profile
 }
 
 /** As `fetchProfile`, where the declaration says how to ask. Of all tabs that want to know, one asks. */
-export async function learnProfile(
+export function learnProfile(
   context: Context,
   client: ClientConfig,
   account: string,
 ): Promise<void> {
+  return asking(client, account, () => learn(context, client, account))
+}
+
+/**
+ * Keeps a session of which nothing says yet whose it is, and asks. No other tab asks before: this one
+ * could not tell such a session, once it has a name, from one that is gone.
+ */
+export function addUnnamed(
+  context: Context,
+  client: ClientConfig,
+  session: StoredSession,
+): Promise<void> {
+  const { account } = session
+  return asking(client, account, async () => {
+    await addSession(context, client, session)
+    await learn(context, client, account).catch((error: unknown) => {
+      // Without a profile the session is as good.
+      if (isDanceError(error)) context.events.emit('error', { client: client.name, error })
+    })
+  })
+}
+
+const asking = (client: ClientConfig, account: string, task: () => Promise<void>): Promise<void> =>
+  locked(`profile ${client.key}${account}`, client.name, task, { late: task })
+
+async function learn(context: Context, client: ClientConfig, account: string): Promise<void> {
   const { profile } = await resolveProvider(client)
   if (!profile) return
-  const key = client.key + account
-  await locked(`profile ${key}`, client.name, async () => {
-    const session = await readSession(context, key, { fresh: true })
-    if (session && !session.profile) await fetchProfile(context, client, account)
-  })
+  const session = await readSession(context, client.key + account, { fresh: true })
+  if (session && !session.profile) await fetchProfile(context, client, account)
 }
 
 /** In turn with refreshes: theirs and this are changes of one record. */
 function keepProfile(
   context: Context,
   client: ClientConfig,
-  key: string,
+  { key, revision }: StoredSession,
   profile: Profile,
 ): Promise<void> {
   return locked(key, client.name, async () => {
     const current = await readSession(context, key, { fresh: true })
-    if (!current) return
+    // A session without a name may be another person's by now.
+    if (!current || (current.account === '' && current.revision !== revision)) return
     const named = current.account === '' ? asAccount(context, client, current, profile.id) : current
     await replaceSession(context, client, current, { ...named, profile })
   })

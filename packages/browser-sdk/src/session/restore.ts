@@ -34,7 +34,8 @@ async function restoreClient(context: Context, client: ClientConfig): Promise<vo
     const entries = shown
       ? await Promise.all(shown.map((entry) => correct(context, client, entry)))
       : await findAll(context, client)
-    const found = entries.filter((entry) => entry !== undefined)
+    const known = entries.filter((entry) => entry !== undefined)
+    const found = [...new Map(known.map((entry) => [entry.account, entry])).values()]
     // Someone signed in or out meanwhile, and knows better.
     if (context.sessions.entries(client.name) !== shown) return
     if (JSON.stringify(found) !== JSON.stringify(shown)) {
@@ -54,6 +55,9 @@ async function correct(
   if (entry.expired) return entry
   const session = await readWhole(context, client, client.key + entry.account)
   if (session) return toEntry(session)
+  // Another tab has learnt meanwhile whose it is, and is about to tell.
+  const [named] = entry.account === '' ? await findAll(context, client) : []
+  if (named) return named
   // Not where another tab has just signed out.
   if (session === undefined && context.sessions.entries(client.name)?.includes(entry) === true) {
     const message = 'A session is gone: its data was cleared from this browser. Sign in again.'

@@ -41,7 +41,9 @@ export function openRelayed(api: Partial<ProviderApi> = {}): RelayedBrowser {
     signIn: async () => {
       const signedIn = await browser.signIn('twitter')
       // Who it is follows the login, by a request of its own.
-      await vi.waitUntil(() => signedIn.dance.getState().sessions['twitter']?.profile)
+      await vi.waitUntil(() => signedIn.dance.getState().sessions['twitter']?.profile, {
+        timeout: 10_000,
+      })
       return signedIn
     },
     answer: () => jsonReply({ data: { id: '42', name: 'ada' } }),
