@@ -22,7 +22,7 @@ const inBrowser = (name: string, files: { include?: string[]; exclude?: string[]
     name,
     include: [browserTests],
     ...files,
-    setupFiles: ['scripts/engines/expect-unable.ts'],
+    setupFiles: ['scripts/engines/expect-unable.ts', 'scripts/engines/tell-tried-again.ts'],
     provide: { unable: titlesByFile(engine) },
     browser: browserOf(engine),
   },
@@ -37,6 +37,7 @@ export default defineConfig({
     // For a machine that is busy with other things: a test that hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

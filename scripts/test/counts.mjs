@@ -29,7 +29,8 @@ const counts = (file, read) => (folder, succeeded) => {
 }
 
 /**
- * Reads Vitest's JSON report. A file that can't be loaded has no tests, and counts as a failed one.
+ * Reads Vitest's JSON report. A file that can't be loaded has no tests, and counts as a failed one. A
+ * test in a browser that passes only when tried again is named as such, as Playwright's are.
  *
  * @param {string} file
  * @param {number} [unable] how many tests are known to fail in this engine: they are no passed ones
@@ -41,10 +42,14 @@ export const vitestCounts = (file, unable = 0) =>
         status === 'failed' &&
         !assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
     )
+    const again = report.testResults
+      .flatMap((/** @type {any} */ { assertionResults }) => assertionResults)
+      .filter((/** @type {any} */ { status, meta }) => status === 'passed' && meta?.triedAgain)
     return {
       passed: report.numPassedTests - unable,
       failed: report.numFailedTests + unloaded.length,
       skipped: report.numPendingTests + report.numTodoTests + unable,
+      flaky: again.length,
     }
   })
 

@@ -33,18 +33,28 @@ import { findSystemNode } from './system-node.mjs'
 /**
  * @param {string} project
  * @param {string} report
+ * @param {string[]} options
  * @returns {Stage['command']}
  */
-function vitest(project, report) {
+function vitest(project, report, ...options) {
   return ({ folder }) => [
     'vitest',
     'run',
     `--project=${project}`,
+    ...options,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${join(folder, report)}`,
   ]
 }
+
+const playwright = () => [
+  'playwright',
+  'test',
+  '--config=e2e',
+  '--retries=1',
+  '--reporter=list,json',
+]
 
 /**
  * What stages in another engine than Chromium have in common.
@@ -110,7 +120,7 @@ const stages = [
     name: 'browser',
     browser: true,
     alone: true,
-    command: vitest('browser*', 'browser.json'),
+    command: vitest('browser*', 'browser.json', '--retry=1'),
     count: vitestCounts('browser.json'),
   },
   {
@@ -119,7 +129,7 @@ const stages = [
     alone: true,
     needs: ['build'],
     env: { CONFORMANCE: 'check' },
-    command: () => ['playwright', 'test', '--config=e2e', '--retries=1', '--reporter=list,json'],
+    command: playwright,
     count: playwrightCounts('e2e.json'),
   },
   {
@@ -132,27 +142,27 @@ const stages = [
   {
     name: 'firefox',
     ...inEngine('firefox'),
-    command: vitest('browser*', 'firefox.json'),
+    command: vitest('browser*', 'firefox.json', '--retry=1'),
     count: vitestCounts('firefox.json', countUnable('firefox', 'packages/')),
   },
   {
     name: 'firefox-e2e',
     ...inEngine('firefox'),
     needs: ['build'],
-    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
+    command: playwright,
     count: playwrightCounts('firefox-e2e.json', countUnable('firefox', 'e2e/')),
   },
   {
     name: 'webkit',
     ...inEngine('webkit'),
-    command: vitest('browser*', 'webkit.json'),
+    command: vitest('browser*', 'webkit.json', '--retry=1'),
     count: vitestCounts('webkit.json', countUnable('webkit', 'packages/')),
   },
   {
     name: 'webkit-e2e',
     ...inEngine('webkit'),
     needs: ['build'],
-    command: () => ['playwright', 'test', '--config=e2e', '--reporter=list,json'],
+    command: playwright,
     count: playwrightCounts('webkit-e2e.json', countUnable('webkit', 'e2e/')),
   },
 ]
