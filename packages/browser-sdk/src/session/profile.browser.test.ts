@@ -75,7 +75,7 @@ test('a profile is not kept with a session that another login has left in the me
       answers.get(headers.get('Authorization') ?? '') ?? new Response('', { status: 500 }),
   )
   const first = await browser.signIn()
-  let answerFirst = (_: Response): void => undefined
+  let answerFirst: (answer: Response) => void = () => undefined
   const slow = new Promise<Response>((resolve) => {
     answerFirst = resolve
   })
