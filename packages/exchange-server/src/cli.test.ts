@@ -88,6 +88,8 @@ describe('dance-exchange', { timeout: 60_000 }, () => {
     const good = await run(['check', '--env-file', envFile()])
     expect(good.code).toBe(0)
     expect(good.out).toContain('http://exchange.localhost:4000/github/callback')
+    const misspelt = await run(['check', '--env-file', envFile(['DANCE_LOGLEVEL=off'])])
+    expect(misspelt.out).toContain('DANCE_LOGLEVEL is set, but the exchange has no such setting')
     const bad = await run(['check', '--env-file', envFile(['TWITTER_OAUTH_API_KEY=k'])])
     expect(bad.code).toBe(1)
     expect(bad.out).toContain('TWITTER_OAUTH_API_SECRET')
@@ -105,9 +107,24 @@ describe('dance-exchange', { timeout: 60_000 }, () => {
     expect(out).toContain('http://exchange.localhost:4123/github/callback')
   })
 
+  it.each([
+    ['export default {\n  apps: {},\n  baseUrl "x"\n}', 'Unexpected string'],
+    ['const hunter = 2\n\nthrow new Error("broken")', 'broken'],
+  ])(
+    'names the line where a configuration file goes wrong, and shows none of it',
+    async (text, why) => {
+      writeFileSync(join(folder, 'wrong.mjs'), text)
+      const { code, err } = await run(['--env-file', envFile(), '--config', 'wrong.mjs'])
+      expect(code).toBe(1)
+      expect(err).toContain(`wrong.mjs, line 3, can't be loaded: ${why}`)
+      expect(err).not.toContain('hunter')
+    },
+  )
+
   it('starts, logs one line per request without its query, and stops on SIGTERM', async () => {
     let asked = false
-    const { code, out } = await run(['--env-file', envFile(), '--port', '0'], {
+    const { code, out, err } = await run(['--env-file', envFile(), '--port', '0'], {
+      env: { DANCE_LOGLEVEL: 'off' },
       onOut(text, stop) {
         const [, port] = /listens on port (\d+)/.exec(text) ?? []
         if (port === undefined || asked) return
@@ -116,6 +133,7 @@ describe('dance-exchange', { timeout: 60_000 }, () => {
       },
     })
     expect(code).toBe(0)
+    expect(err).toContain('DANCE_LOGLEVEL is set, but')
     expect(out).not.toContain('hunter')
     const lines = out.split('\n').filter((line) => line.startsWith('{'))
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([

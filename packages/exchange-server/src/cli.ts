@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { readArguments, usage, type Arguments } from './cli/arguments.ts'
 import { newSealKey } from './cli/keygen.ts'
-import { report } from './cli/report.ts'
+import { noSetting, report } from './cli/report.ts'
 import { ExchangeConfigError } from './errors.ts'
 import { loadConfig, readSettings, type LoadOptions } from './node/load-config.ts'
 import { isLogLevel, jsonLines } from './observe/json-lines.ts'
@@ -24,7 +24,10 @@ async function run(argv: readonly string[]): Promise<void> {
 }
 
 async function start(asked: Arguments): Promise<void> {
-  const options = await loadConfig(sources(asked))
+  const options = await loadConfig({
+    ...sources(asked),
+    onUnknown: (variable) => process.stderr.write(`${noSetting(variable)}\n`),
+  })
   // Loaded late: the other commands need no server.
   const { startExchange } = await import('./node/start.ts')
   const running = await startExchange({ log: jsonLines(print, logLevel(asked)), ...options })

@@ -2,7 +2,7 @@ import type { Settings } from '../node/load-config.ts'
 import type { ExchangeClient } from '../types.ts'
 
 /** What `check` prints. No credential is in it. */
-export function report({ options, problems }: Settings): string {
+export function report({ options, problems, unknown }: Settings): string {
   const { baseUrl, apps, clients, sealKeys, port, host = '127.0.0.1' } = options
   const base = baseUrl === '' ? '<baseUrl>' : baseUrl
   const lines = [
@@ -20,8 +20,12 @@ export function report({ options, problems }: Settings): string {
     problems.length === 0
       ? ['Everything is there.']
       : ['Missing or wrong:', ...problems.map((problem) => `- ${problem}`)]
-  return [...lines, ...verdict, ''].join('\n')
+  return [...lines, ...unknown.map(noSetting), ...verdict, ''].join('\n')
 }
+
+/** What to say of a variable that is set to no effect. */
+export const noSetting = (variable: string): string =>
+  `${variable} is set, but the exchange has no such setting: see --help for those that it has.`
 
 function describe(name: string, client: ExchangeClient, base: string): string[] {
   const { provider } = client

@@ -95,6 +95,18 @@ export async function clientsFrom(
   return drafts
 }
 
+const settings =
+  /^DANCE_(?:BASE_URL|REDIRECT_URIS|(?:SEAL_KEYS|REDIS_URL)(?:_FILE)?|ALLOW_PRIVATE|RATE_LIMIT|TRUST_PROXY|LOG_LEVEL)$/
+/** What Kubernetes sets in each container for a service, such as one named `dance-exchange`. */
+const ofService = /_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\d+_\w+)?)$/
+
+/** The variables that look like settings of the exchange, and are none. */
+export function unknownSettings(env: Environment): string[] {
+  return Object.keys(env).filter(
+    (name) => name.startsWith('DANCE_') && !settings.test(name) && !ofService.test(name),
+  )
+}
+
 /** The parts of a list in one variable. */
 export function list(text: string, separator: RegExp = /\s*,\s*/): string[] {
   return text.split(separator).filter((part) => part !== '')

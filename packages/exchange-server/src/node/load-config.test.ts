@@ -258,6 +258,24 @@ describe('a configuration from the environment alone', () => {
     }
   })
 
+  it('names what looks like a setting and is none, but for what Kubernetes sets by itself', async () => {
+    const { problems, unknown } = await readSettings({
+      env: {
+        ...base,
+        ...github1,
+        DANCE_RATE_LIMIT: '60',
+        DANCE_REDIRECT_URI: 'https://app.example.com/callback',
+        DANCE_TRUST_PROXIES: '1',
+        DANCE_EXCHANGE_SERVICE_HOST: '10.0.0.7',
+        DANCE_EXCHANGE_SERVICE_PORT_HTTP: '80',
+        DANCE_EXCHANGE_PORT: 'tcp://10.0.0.7:80',
+        DANCE_EXCHANGE_PORT_80_TCP_ADDR: '10.0.0.7',
+      },
+    })
+    expect(problems).toEqual([])
+    expect(unknown).toEqual(['DANCE_REDIRECT_URI', 'DANCE_TRUST_PROXIES'])
+  })
+
   it('listens where a base URL on this machine says, and by default on 8787', async () => {
     const port = async (url: string) =>
       (await readSettings({ env: { ...base, ...github1, DANCE_BASE_URL: url } })).options.port

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,6 +10,7 @@ import {
   clientsFrom,
   completeClient,
   list,
+  unknownSettings,
   variableFor,
   type ClientDraft,
   type Environment,
@@ -26,12 +28,16 @@ export interface LoadOptions {
   env?: Environment
   /** Instead of the file's or the environment's, as the command line may say. */
   override?: { readonly port?: number; readonly host?: string }
+  /** Is told each variable that looks like a setting, and is none. */
+  onUnknown?: (variable: string) => void
 }
 
 /** What was found, usable or not. */
 export interface Settings {
   readonly options: StartOptions
   readonly problems: readonly string[]
+  /** What is set to no effect, which may be a slip of the pen. */
+  readonly unknown: readonly string[]
   /** With what lies in files. */
   readonly env: Environment
 }
@@ -45,7 +51,8 @@ const defaultPort = 8787
  * @throws ExchangeConfigError that lists everything missing or wrong, each with what to set
  */
 export async function loadConfig(from: LoadOptions = {}): Promise<StartOptions> {
-  const { options, problems, env } = await readSettings(from)
+  const { options, problems, unknown, env } = await readSettings(from)
+  unknown.forEach((variable) => from.onUnknown?.(variable))
   if (problems.length > 0) throw new ExchangeConfigError(problems)
   const store = options.store ?? (await storeFrom(env))
   return { ...options, ...(store && { store }) }
@@ -82,7 +89,7 @@ export async function readSettings({
     sealKeys: given.sealKeys ?? list(env['DANCE_SEAL_KEYS'] ?? '', /[\s,]+/),
   }
   const all = [...problems, ...redisProblems(env), ...configProblems(options)]
-  return { options, problems: all, env }
+  return { options, problems: all, unknown: unknownSettings(variables), env }
 }
 
 function readPort(text: string | undefined, problems: string[]): number | undefined {
@@ -106,16 +113,30 @@ async function importFile(file: string, problems: string[]): Promise<Given> {
     problems.push(`${file} is not there: give the path of your configuration file`)
     return {}
   }
+  const { href } = pathToFileURL(resolve(file))
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href)
+    const module: { default?: unknown } = await import(href)
     if (typeof module.default === 'object' && module.default !== null) {
       return withShape(module.default, problems)
     }
     problems.push(`${file} has no default export: export the exchange's options as default`)
   } catch (error) {
-    problems.push(`${file} can't be loaded: ${error instanceof Error ? error.message : 'it threw'}`)
+    const { message = 'it threw', stack = '' } = error instanceof Error ? error : {}
+    const line = error instanceof SyntaxError ? unparsedLine(resolve(file)) : lineIn(href, stack)
+    problems.push(`${file}${line} can't be loaded: ${message}`)
   }
   return {}
+}
+
+/** Where a module can't be parsed: Node tells that to a console alone. */
+const unparsedLine = (path: string): string =>
+  lineIn(path, spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' }).stderr)
+
+/** The first line of a module that a text names. */
+function lineIn(module: string, text: string): string {
+  const [, after = ''] = text.split(`${module}:`)
+  const line = Number.parseInt(after, 10)
+  return line > 0 ? `, line ${line},` : ''
 }
 
 function configProblems(options: ExchangeOptions): readonly string[] {
