@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { vitestCounts } from './counts.mjs'
 import { runStages } from './run-stages.mjs'
 import { selectStages, type Stage } from './stages.mjs'
 
@@ -54,4 +56,33 @@ test('a stage that has run counts as one, and says how long it took', async () =
   const stage = { name: 'lint', command: () => ['true'] }
   expect(await run(stage)).toEqual({ passed: 1, failed: 0, skipped: 0 })
   expect(said.join('\n')).toMatch(/lint +[\d.]+ s/)
+})
+
+test('a test that passes only when tried again has passed, and is named', async () => {
+  const tests = [
+    { status: 'passed', meta: {} },
+    { status: 'passed', meta: { triedAgain: true } },
+  ]
+  const report = {
+    numPassedTests: 2,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [{ status: 'passed', assertionResults: tests }],
+  }
+  const write = `require('fs').writeFileSync(process.argv[1], process.argv[2])`
+  const stage: Stage = {
+    name: 'browser',
+    command: ({ folder }) => [
+      process.execPath,
+      '-e',
+      `${write}; console.log('a shaky test (retry x1)')`,
+      join(folder, 'browser.json'),
+      JSON.stringify(report),
+    ],
+    count: vitestCounts('browser.json'),
+  }
+  expect(await run(stage)).toEqual({ passed: 2, failed: 0, skipped: 0 })
+  expect(said.join('\n')).toMatch(/browser .* 2 passed, 0 failed, 1 only when tried again/)
+  expect(said.join('\n')).toContain('a shaky test')
 })
